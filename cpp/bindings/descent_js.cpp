@@ -1,0 +1,149 @@
+// The embind table. It does not grow when a lab or an optimizer is added: descriptions cross by
+// their fields, numbers as typed arrays. What can be wrong comes back as {error: text}, never as
+// an exception, which JavaScript would see as a bare number.
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include "descent/describe.h"
+
+namespace {
+
+using descent::Result;
+using descent::Session;
+using emscripten::val;
+
+val toVal(double value) { return val(value); }
+val toVal(int value) { return val(value); }
+val toVal(bool value) { return val(value); }
+val toVal(const std::string& value) { return val(value); }
+val toVal(const descent::Cell& cell) {
+  return std::visit([](const auto& value) { return toVal(value); }, cell);
+}
+
+template <class T>
+val toVal(const std::vector<T>& items);
+template <class T>
+val toVal(const T& described) {
+  val object = val::object();
+  fields(described, [&object](const char* key, const auto& value) {
+    object.set(key, toVal(value));
+  });
+  return object;
+}
+
+template <class T>
+val toVal(const std::vector<T>& items) {
+  val array = val::array();
+  for (const T& item : items) array.call<void>("push", toVal(item));
+  return array;
+}
+
+val failed(const descent::Error& error) {
+  val object = val::object();
+  object.set("error", error.message);
+  return object;
+}
+
+val succeeded(const val& value = val::undefined()) {
+  val object = val::object();
+  object.set("value", value);
+  return object;
+}
+
+int liveSessions = 0;
+
+// A session as JavaScript holds it.
+class Handle {
+ public:
+  explicit Handle(std::unique_ptr<Session> session) : session_(std::move(session)) {
+    ++liveSessions;
+  }
+  ~Handle() { --liveSessions; }
+  Handle(const Handle&) = delete;
+
+  val describe() const { return toVal(descent::LabDescription{*session_}); }
+  val state() const { return toVal(descent::LabState{*session_}); }
+  std::string spec() const { return session_->spec().print(); }
+  val readings() const { return toVal(session_->readings()); }
+  val tables() const { return toVal(session_->tables()); }
+
+  val step(double n) { return answer(session_->advance(n)); }
+  val seek(double t) {
+    const auto arrived = session_->seek(t);
+    return arrived ? succeeded(val(*arrived)) : failed(arrived.error());
+  }
+  val set(const std::string& knob, const std::string& value) {
+    return answer(session_->set(knob, value));
+  }
+  // The data is a view of this handle's copy, good until the next call.
+  val read(const std::string& channel) {
+    auto array = session_->read(channel);
+    if (!array) return failed(array.error());
+    array_ = std::move(*array);
+    val numbers = val::object();
+    numbers.set("shape", toVal(array_.shape));
+    numbers.set("data", val(emscripten::typed_memory_view(array_.data.size(), array_.data.data())));
+    return succeeded(numbers);
+  }
+
+ private:
+  static val answer(const Result<void>& result) {
+    return result ? succeeded() : failed(result.error());
+  }
+
+  std::unique_ptr<Session> session_;
+  descent::Array array_;
+};
+
+val open(const std::string& text) {
+  const auto spec = descent::Spec::parse(text);
+  if (!spec) return failed(spec.error());
+  auto session = Session::open(*spec);
+  if (!session) return failed(session.error());
+  return succeeded(val(std::make_shared<Handle>(std::move(*session))));
+}
+
+val catalogue() { return toVal(descent::catalogue()); }
+
+val parseRecipes(const std::string& text) {
+  const auto recipes = descent::parseRecipes(text);
+  return recipes ? succeeded(toVal(*recipes)) : failed(recipes.error());
+}
+
+descent::Kind kindOf(const std::string& text) {
+  for (const auto kind : {descent::Kind::kOptimizer, descent::Kind::kSchedule,
+                          descent::Kind::kLandscape}) {
+    if (descent::name(kind) == text) return kind;
+  }
+  return descent::Kind::kNone;
+}
+
+val printRecipe(const std::string& kind, const std::string& text) {
+  const auto recipe = descent::parseRecipe(text);
+  if (!recipe) return failed(recipe.error());
+  const auto simple = descent::catalogue().simplify(kindOf(kind), *recipe);
+  return simple ? succeeded(val(print(*simple))) : failed(simple.error());
+}
+
+int live() { return liveSessions; }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(descent) {
+  emscripten::class_<Handle>("Session")
+      .smart_ptr<std::shared_ptr<Handle>>("SessionPointer")
+      .function("describe", &Handle::describe)
+      .function("state", &Handle::state)
+      .function("spec", &Handle::spec)
+      .function("readings", &Handle::readings)
+      .function("tables", &Handle::tables)
+      .function("step", &Handle::step)
+      .function("seek", &Handle::seek)
+      .function("set", &Handle::set)
+      .function("read", &Handle::read);
+  emscripten::function("open", &open);
+  emscripten::function("catalogue", &catalogue);
+  emscripten::function("parseRecipes", &parseRecipes);
+  emscripten::function("printRecipe", &printRecipe);
+  emscripten::function("live", &live);
+}

@@ -1,0 +1,23 @@
+# All that depends on emscripten and its version; tried with 3.1.6 (Debian 12) and meant to hold
+# for current ones.
+
+# Eigen is header-only and lies outside emscripten's own include path.
+find_path(EIGEN_DIR Eigen/Dense PATHS /usr/include/eigen3 /usr/local/include/eigen3
+          NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+target_include_directories(descent_core SYSTEM PUBLIC ${EIGEN_DIR})
+
+# Eigen 3.4 has no WebAssembly packets: it takes the SSE ones, which emscripten emulates by
+# 128-bit SIMD. The header switches off Eigen's inline x86 assembly; 16 registers stand for what
+# wasm has without limit.
+target_compile_options(descent_core PUBLIC
+  -msimd128 -msse4.1 -D__MMINTRIN_H -DEIGEN_ARCH_DEFAULT_NUMBER_OF_REGISTERS=16
+  -include ${CMAKE_CURRENT_SOURCE_DIR}/cpp/cmake/eigen_without_assembly.h)
+# Its emulated intrinsics declare variables that are not read.
+target_compile_options(descent_flags INTERFACE -Wno-unused-but-set-variable)
+
+add_executable(descent_js cpp/bindings/descent_js.cpp)
+set_target_properties(descent_js PROPERTIES OUTPUT_NAME descent SUFFIX .js)
+target_link_libraries(descent_js PRIVATE descent_core descent_flags)
+target_link_options(descent_js PRIVATE -O3 -lembind
+  -sMODULARIZE=1 -sEXPORT_NAME=createDescent -sENVIRONMENT=web -sALLOW_MEMORY_GROWTH=1
+  -sTOTAL_STACK=1MB -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0)

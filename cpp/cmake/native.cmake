@@ -1,0 +1,24 @@
+# The command line, the tests and the benchmark.
+find_package(Eigen3 3.3 REQUIRED NO_MODULE)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Catch2 REQUIRED)
+target_link_libraries(descent_core PUBLIC Eigen3::Eigen)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC 12 sees overlaps in string concatenation that are not there (its bug 105651).
+  target_compile_options(descent_flags INTERFACE -Wno-restrict)
+endif()
+
+add_executable(descent cpp/cli/main.cpp)
+target_link_libraries(descent PRIVATE descent_core descent_flags CLI11::CLI11
+                      nlohmann_json::nlohmann_json)
+
+file(GLOB_RECURSE TESTS CONFIGURE_DEPENDS tests/*.cpp)
+add_executable(descent_tests ${TESTS})
+target_include_directories(descent_tests PRIVATE tests)
+target_link_libraries(descent_tests PRIVATE descent_core descent_flags Catch2::Catch2)
+
+enable_testing()
+# One process for all: starting one for each case takes longer than the cases.
+add_test(NAME native COMMAND descent_tests)

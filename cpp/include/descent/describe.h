@@ -1,0 +1,210 @@
+// Every description as named fields, once for all faces: the command line turns them into JSON,
+// the binding into JavaScript objects. visit(key, value) is called in this order.
+#pragma once
+
+#include <array>
+
+#include "descent/session.h"
+
+namespace descent {
+
+// A value in the forms a face has to know: numbers, flags, text, lists, and what has fields.
+template <class F>
+void fields(const Knob& k, F&& visit) {
+  visit("id", k.id);
+  visit("label", k.label);
+  visit("symbol", k.symbol);
+  visit("help", k.help);
+  visit("type", name(k.type));
+  visit("low", k.low);
+  visit("high", k.high);
+  visit("usualLow", k.usualLow);
+  visit("usualHigh", k.usualHigh);
+  visit("scale", name(k.scale));
+  visit("choices", k.choices);
+  visit("unit", k.unit);
+  visit("kind", name(k.kind));
+  visit("default", k.standard);
+  visit("value", k.value);
+  visit("live", k.live);
+}
+
+template <class F>
+void fields(const Style& s, F&& visit) {
+  visit("hue", s.hue);
+  visit("slot", s.slot);
+  visit("ring", s.ring);
+  visit("hollow", s.hollow);
+}
+
+template <class F>
+void fields(const Preset& p, F&& visit) {
+  visit("id", p.id);
+  visit("title", p.title);
+  visit("sentence", p.sentence);
+  visit("spec", p.spec);
+}
+
+template <class Base>
+std::vector<Knob> knobsOf(const Entry<Base>& entry) {
+  std::vector<Knob> knobs;
+  for (const auto& bound : entry.knobs) {
+    knobs.push_back(bound.knob);
+    knobs.back().value = bound.knob.standard;
+  }
+  return knobs;
+}
+
+// Optimizers, schedules and landscapes.
+template <class Base, class F>
+void fields(const Entry<Base>& e, F&& visit) {
+  constexpr std::array kDecorates = {"", "gradient", "iterate"};
+  visit("kind", name(e.kind));
+  visit("id", e.id);
+  visit("title", e.title);
+  visit("sentence", e.sentence);
+  visit("formula", e.formula);
+  visit("citation", e.citation);
+  visit("link", e.link);
+  visit("variant", e.variant);
+  visit("family", std::string(e.family()));
+  visit("style", e.style);
+  visit("decorates", std::string(kDecorates[static_cast<std::size_t>(e.decorates)]));
+  visit("knobs", knobsOf(e));
+}
+
+template <class F>
+void fields(const Entry<Lab>& e, F&& visit) {
+  visit("id", e.id);
+  visit("title", e.title);
+  visit("sentence", e.sentence);
+  visit("knobs", knobsOf(e));
+  visit("presets", e.presets);
+}
+
+template <class F>
+void fields(const Catalogue& c, F&& visit) {
+  visit("optimizers", c.entries<Optimizer>());
+  visit("schedules", c.entries<Schedule>());
+  visit("landscapes", c.entries<Landscape>());
+  visit("labs", c.entries<Lab>());
+  visit("version", std::string("1"));
+}
+
+template <class F>
+void fields(const Subject& s, F&& visit) {
+  visit("label", s.label);
+  visit("recipe", s.recipe);
+  visit("style", s.style);
+}
+
+template <class F>
+void fields(const Channel& c, F&& visit) {
+  visit("name", c.name);
+  visit("kind", c.kind);
+  visit("quantity", c.quantity);
+  visit("label", c.label);
+  visit("unit", c.unit);
+  visit("subject", c.subject);
+  visit("log", c.log);
+}
+
+template <class F>
+void fields(const SubjectState& s, F&& visit) {
+  visit("status", s.status);
+  visit("step", s.step);
+  visit("text", s.text);
+}
+
+template <class F>
+void fields(const Mark& m, F&& visit) {
+  visit("subject", m.subject);
+  visit("knob", m.knob);
+  visit("value", m.value);
+  visit("label", m.label);
+  visit("help", m.help);
+}
+
+template <class F>
+void fields(const Reading& r, F&& visit) {
+  visit("subject", r.subject);
+  visit("quantity", r.quantity);
+  visit("predicted", r.predicted);
+  visit("measured", r.measured);
+  visit("residual", r.residual);
+  visit("assumption", r.assumption);
+}
+
+template <class F>
+void fields(const Column& c, F&& visit) {
+  visit("label", c.label);
+  visit("help", c.help);
+}
+
+template <class F>
+void fields(const Row& r, F&& visit) {
+  visit("subject", r.subject);
+  visit("cells", r.cells);
+}
+
+template <class F>
+void fields(const Table& t, F&& visit) {
+  visit("title", t.title);
+  visit("columns", t.columns);
+  visit("rows", t.rows);
+}
+
+template <class F>
+void fields(const TaskDescription& t, F&& visit) {
+  visit("id", t.id);
+  visit("title", t.title);
+  visit("help", t.help);
+}
+
+// What an open lab is, which changes when a knob is set.
+struct LabDescription {
+  const Session& session;
+};
+template <class F>
+void fields(const LabDescription& d, F&& visit) {
+  const Session& s = d.session;
+  visit("id", s.entry().id);
+  visit("title", s.entry().title);
+  visit("sentence", s.entry().sentence);
+  visit("subtitle", s.lab().subtitle());
+  visit("knobs", s.knobs());
+  visit("presets", s.entry().presets);
+  visit("subjects", s.lab().subjects());
+  visit("channels", s.lab().channels());
+  visit("tasks", s.lab().tasks());
+}
+
+// How it stands, which changes with every step.
+struct LabState {
+  const Session& session;
+};
+template <class F>
+void fields(const LabState& d, F&& visit) {
+  const Session& s = d.session;
+  visit("step", s.step());
+  visit("known", s.known());
+  visit("total", s.lab().total());
+  visit("target", s.target());
+  visit("status", std::string(s.isDone() ? "done" : "running"));
+  visit("subjects", s.lab().states());
+  visit("marks", s.lab().marks());
+}
+
+// A recipe as a face may show it: each argument with its value as text.
+template <class F>
+void fields(const Argument& a, F&& visit) {
+  visit("key", a.key);
+  visit("text", print(a.value));
+}
+template <class F>
+void fields(const Recipe& r, F&& visit) {
+  visit("name", r.name);
+  visit("args", r.arguments);
+}
+
+}  // namespace descent

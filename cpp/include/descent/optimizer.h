@@ -1,0 +1,115 @@
+// Optimizers: one step at a time, stating what they remember and what theory says of them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "descent/oracle.h"
+#include "descent/polymorphic.h"
+#include "descent/schedule.h"
+#include "descent/vector.h"
+
+namespace descent {
+
+// Divergence is a result: a step that leaves the finite numbers says so and is not clamped.
+enum class Status { kRunning, kConverged, kDiverged };
+
+// What a step returns: the value of f where the step first asked, and how the run stands.
+struct Step {
+  double value;
+  Status status;
+};
+
+// An internal vector worth drawing after a step: a direction at the current point, or points of
+// parameter space, one a column.
+struct Probe {
+  enum class Kind { kDirection, kPoints };
+  std::string name;
+  Kind kind;
+  Matrix values;
+};
+
+// A vector that an optimizer remembers between steps; state per parameter is counted from these.
+struct Memory {
+  std::string name;
+  const Vector* values;
+};
+
+// On a quadratic of curvature λ the distance along an eigenvector obeys a linear recursion with
+// characteristic polynomial z² − b z + c; c = 0 where one past value suffices.
+struct Characteristic {
+  double b;
+  double c;
+  std::string formula;  // of the spectral radius, as the read-out names it
+
+  // The factor by which the distance shrinks (or grows) a step in the long run: max |z|.
+  double radius() const;
+};
+
+// The quadratic q(u) = ½ (u − centre)ᵀ hessian (u − centre) + const that a step minimised.
+struct QuadraticModel {
+  Vector centre;
+  Matrix hessian;
+};
+
+class Optimizer {
+ public:
+  std::string id;                  // of the catalogue, set when it is built from a recipe
+  double lr = 0.01;                // base learning rate η, > 0
+  Polymorphic<Schedule> schedule;  // factor of lr; empty is constant
+
+  virtual ~Optimizer() = default;
+  virtual std::unique_ptr<Optimizer> clone() const = 0;
+
+  // Forget everything and prepare for parameters of this layout. A rerun is then bit-identical.
+  virtual void reset(const Layout& layout) = 0;
+
+  // Move x (n, in place) by one step at learning rate η = learningRate.
+  virtual Step step(Oracle& oracle, Vector& x, double learningRate) = 0;
+
+  // η of step t = 0, 1, … in a run of `total` steps: lr times the schedule's factor.
+  virtual double rate(double t, double total) const;
+
+  // Where the run is to be judged: x unless an optimizer keeps slow weights.
+  virtual Vector evaluationPoint(const Vector& x) const { return x; }
+
+  virtual std::vector<Memory> memory() const { return {}; }
+  virtual std::vector<Probe> probes() const;
+
+  // What theory predicts, each empty where it is silent.
+  virtual std::optional<Characteristic> characteristic(double /*curvature*/,
+                                                       double /*learningRate*/) const {
+    return {};
+  }
+  // Largest ηL at which the run is stable on a quadratic of largest curvature L.
+  virtual std::optional<double> stabilityLimit() const { return {}; }
+  // Largest coordinate of the first step |Δθ|, from x with gradient g.
+  virtual std::optional<double> firstStep(const Vector& /*x*/, const Vector& /*g*/,
+                                          double /*learningRate*/) const {
+    return {};
+  }
+  // Order of convergence at a minimum with positive definite Hessian.
+  virtual std::optional<double> convergenceOrder() const { return {}; }
+  // f never rises from one step to the next.
+  virtual bool isMonotone() const { return false; }
+  virtual std::optional<QuadraticModel> model() const { return {}; }
+};
+
+// Whatever needs one gradient at the current point.
+class GradientOptimizer : public Optimizer {
+ public:
+  Step step(Oracle& oracle, Vector& x, double learningRate) final;
+
+ protected:
+  virtual void update(const Vector& g, Vector& x, double learningRate) = 0;
+
+ private:
+  Vector g_;
+};
+
+// Running while x is finite, diverged otherwise; what a step ends with.
+Step finishStep(double value, const Vector& x);
+
+}  // namespace descent

@@ -1,0 +1,47 @@
+// Recipes: how optimizers, schedules and landscapes are written.
+//
+//   recipe   = name [ "(" [ argument { "," argument } ] ")" ]
+//   argument = [ key "=" ] value          what is wrapped comes first, without a key
+//   value    = number | recipe            a word ("ema", "on") is a recipe without arguments
+//
+//   lookahead(sgd(lr=0.1), k=5, alpha=0.5)
+//   muon(lr=0.02, schedule=warmup(cosine, steps=10))
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "descent/result.h"
+
+namespace descent {
+
+struct Argument;
+
+struct Recipe {
+  std::string name;
+  std::vector<Argument> arguments;
+
+  bool operator==(const Recipe& other) const;
+};
+
+using Value = std::variant<double, Recipe>;
+
+struct Argument {
+  std::string key;  // "" where none was given
+  Value value;
+
+  bool operator==(const Argument& other) const = default;
+};
+
+// Names are letters, digits, '-' and '_', and begin with a letter. Errors name the column, from 1.
+Result<Recipe> parseRecipe(std::string_view text);
+// A comma-separated list; an empty text is an empty list.
+Result<std::vector<Recipe>> parseRecipes(std::string_view text);
+
+std::string print(const Recipe& recipe);
+std::string print(const std::vector<Recipe>& recipes);
+std::string print(const Value& value);
+
+}  // namespace descent

@@ -1,0 +1,45 @@
+// The numbers that a run leaves behind, a row a step.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+namespace descent {
+
+// An array with a shape, row-major. Where a quantity does not exist it is NaN.
+struct Array {
+  std::vector<int> shape;
+  std::vector<double> data;
+};
+
+// Series of equal length. It survives a seek back, so that what is known of the future can still
+// be drawn; a replay writes the same rows again.
+class Record {
+ public:
+  // A series of `width` numbers a row; its index for put() and at().
+  int add(std::string name, int width = 1);
+  void clear() { series_.clear(), rows_ = 0; }
+  // Row t may be the next row or one that is there.
+  void put(int series, int t, std::initializer_list<double> row);
+  double at(int series, int t, int column = 0) const;
+  // Forget the rows from `rows` on.
+  void truncate(int rows);
+
+  int rows() const { return rows_; }
+  // Index of a series, −1 if there is none of this name.
+  int find(const std::string& name) const;
+  // Shape [rows], or [rows, width] where width > 1.
+  Array array(int series) const;
+
+ private:
+  struct Series {
+    std::string name;
+    int width;
+    std::vector<double> data;
+  };
+  std::vector<Series> series_;
+  int rows_ = 0;
+};
+
+}  // namespace descent

@@ -1,0 +1,92 @@
+// An open lab: opened from a spec, stepped, turned, read, sought.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "descent/catalogue.h"
+#include "descent/spec.h"
+
+namespace descent {
+
+// Keys of a spec that are not knobs: `lab` names the lab, `v` the version of the text, `t` the
+// step to go to (the face's act), `turned` the log of knobs turned while running, written
+// "64:runners=adam(lr=0.3);80:tolerance=0.01"; keys that begin with "view." belong to the page.
+class Session {
+ public:
+  static constexpr int kMaxSteps = 100000;
+
+  static Result<std::unique_ptr<Session>> open(const Spec& spec);
+
+  const Entry<Lab>& entry() const { return *entry_; }
+  const Lab& lab() const { return *now_.lab; }
+  const Record& record() const { return record_; }
+
+  int step() const { return now_.step; }
+  // The last step that is known; beyond step() after a seek back.
+  int known() const { return record_.rows() - 1; }
+  // The step that the spec asked for, 0 if it did not.
+  int target() const { return target_; }
+  bool isDone() const;
+
+  // Take n ≥ 0 steps.
+  Result<void> advance(double n);
+  // Go towards step t from the nearest checkpoint, taking at most `budget` steps; true on
+  // arrival, false if it has to be called again.
+  Result<bool> seek(double t, int budget = 20000);
+  // Turn a knob. A live one is logged with its step and the run goes on, its known future
+  // forgotten; any other starts the run anew, as does a change that the lab cannot take over. On
+  // an error nothing has changed.
+  Result<void> set(const std::string& knob, const std::string& value);
+
+  Result<Array> read(const std::string& channel) const;
+  std::vector<Reading> readings() const { return now_.lab->readings(record_, now_.step); }
+  std::vector<Table> tables() const { return now_.lab->tables(record_, now_.step); }
+  // Knobs as they stand now.
+  std::vector<Knob> knobs() const;
+  // Opens the same lab at the same step with the same history.
+  Spec spec() const;
+
+  // One task at a time; starting another cancels the first.
+  Result<void> startTask(const std::string& id);
+  Task* task() { return task_.get(); }
+  void cancelTask() { task_.reset(); }
+
+ private:
+  using Values = std::map<std::string, std::string>;
+  struct Turn {
+    int step;
+    std::string knob;
+    std::string value;
+  };
+  // All that a seek has to bring back.
+  struct State {
+    int step = 0;
+    std::size_t turns = 0;  // applied so far
+    Values values;
+    Polymorphic<Lab> lab;
+  };
+
+  explicit Session(const Entry<Lab>& entry) : entry_(&entry) {}
+  const BoundKnob<Lab>* findKnob(const std::string& id) const;
+  Result<void> restart(const Values& values);
+  Result<void> readTurns(const std::string& text);
+  void stepOnce();
+  void applyTurns();
+  void keepCheckpoint();
+
+  const Entry<Lab>* entry_;
+  Values base_;  // knobs at step 0
+  State now_;
+  Record record_;
+  std::vector<Turn> turns_;
+  std::vector<State> checkpoints_;  // ascending, the first at step 0
+  int stride_ = 16;                 // steps between checkpoints; doubles as the run grows
+  int target_ = 0;
+  std::unique_ptr<Task> task_;
+};
+
+}  // namespace descent

@@ -1,0 +1,24 @@
+// Numbers as text and back, the same with every C library.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace descent {
+
+// The shortest decimal text that reads back as the same double; "nan", "inf", "-inf" otherwise.
+std::string print(double value);
+
+// A whole text as a decimal number; empty where it is none. "inf", "nan" and hexadecimal are none.
+std::optional<double> parseNumber(std::string_view text);
+
+std::string_view trim(std::string_view text);
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+// The candidate nearest to a mistyped word, "" if none is near.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace descent

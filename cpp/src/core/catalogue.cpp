@@ -1,0 +1,287 @@
+#include "descent/catalogue.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "descent/text.h"
+
+namespace descent {
+
+// Calls every register_…; written by the build from the files it finds.
+void registerAll(Catalogue& catalogue);
+
+const Catalogue& catalogue() {
+  static const Catalogue kCatalogue;
+  return kCatalogue;
+}
+
+template <>
+std::vector<Entry<Optimizer>>& Catalogue::list() {
+  return optimizers_;
+}
+template <>
+std::vector<Entry<Schedule>>& Catalogue::list() {
+  return schedules_;
+}
+template <>
+std::vector<Entry<Landscape>>& Catalogue::list() {
+  return landscapes_;
+}
+template <>
+std::vector<Entry<Lab>>& Catalogue::list() {
+  return labs_;
+}
+
+Catalogue::Catalogue() {
+  registerAll(*this);
+  std::stable_sort(optimizers_.begin(), optimizers_.end(), [](const auto& a, const auto& b) {
+    return (a.decorates == Decorates::kNothing) > (b.decorates == Decorates::kNothing);
+  });
+}
+
+namespace {
+
+template <class Base>
+const char* kindName() {
+  if constexpr (std::is_same_v<Base, Optimizer>) return "optimizer";
+  if constexpr (std::is_same_v<Base, Schedule>) return "schedule";
+  if constexpr (std::is_same_v<Base, Landscape>) return "landscape";
+  if constexpr (std::is_same_v<Base, Lab>) return "lab";
+}
+
+Error wrong(const Knob& knob, const std::string& allowed, const std::string& value) {
+  const std::string shown = value.size() > 60 ? value.substr(0, 60) + "…" : value;
+  return {knob.path + " must be " + allowed + ", got " + (shown.empty() ? "nothing" : shown)};
+}
+
+// "unknown optimizer 'adm'; did you mean adam? known: …"
+Error unknown(const std::string& what, const std::string& word,
+              const std::vector<std::string>& known) {
+  const std::string near = nearest(word, known);
+  return {what + " '" + word.substr(0, 60) + "'; " +
+          (near.empty() ? "" : "did you mean " + near + "? ") +
+          (known.empty() ? "there is none" : "known: " + join(known, ", "))};
+}
+
+std::vector<std::string> ids(const auto& items, auto id) {
+  std::vector<std::string> all;
+  for (const auto& item : items) all.push_back(id(item));
+  return all;
+}
+
+}  // namespace
+
+Result<double> readNumber(const Knob& knob, const std::string& value) {
+  if (std::isinf(knob.high) && trim(value) == "inf") return knob.high;
+  const auto number = parseNumber(value);
+  const bool whole = knob.type != KnobType::kInteger || (number && std::floor(*number) == *number);
+  if (!number || !whole || *number < knob.low || *number > knob.high) {
+    return wrong(knob,
+                 (knob.type == KnobType::kInteger ? "a whole number in [" : "in [") +
+                     print(knob.low) + ", " + print(knob.high) + "]",
+                 value);
+  }
+  return *number;
+}
+
+Result<int> readChoice(const Knob& knob, const std::string& value) {
+  const auto found = std::find(knob.choices.begin(), knob.choices.end(), trim(value));
+  if (found == knob.choices.end()) {
+    return wrong(knob, "one of " + join(knob.choices, ", "), value);
+  }
+  return static_cast<int>(found - knob.choices.begin());
+}
+
+Result<bool> readFlag(const Knob& knob, const std::string& value) {
+  if (trim(value) == "on") return true;
+  if (trim(value) == "off") return false;
+  return wrong(knob, "on or off", value);
+}
+
+Result<std::optional<Point>> readPoint(const Knob& knob, const std::string& value) {
+  if (std::find(knob.choices.begin(), knob.choices.end(), trim(value)) != knob.choices.end()) {
+    return std::optional<Point>();
+  }
+  const auto parts = split(value, ',');
+  const auto x = parseNumber(parts[0]);
+  const auto y = parts.size() == 2 ? parseNumber(parts[1]) : std::nullopt;
+  if (!x || !y || std::max(std::abs(*x), std::abs(*y)) > kPointLimit) {
+    return wrong(knob,
+                 "x,y with numbers in [-" + print(kPointLimit) + ", " + print(kPointLimit) +
+                     "], or one of " + join(knob.choices, ", "),
+                 value);
+  }
+  return std::optional<Point>(Point(*x, *y));
+}
+
+Result<Recipe> readRecipe(const Knob& knob, const std::string& value) {
+  auto recipe = parseRecipe(value);
+  if (!recipe) return Error{knob.path + ", " + recipe.error().message};
+  const auto checked = catalogue().check(knob.kind, *recipe);
+  if (!checked) return checked.error();
+  return recipe;
+}
+
+Result<std::vector<Recipe>> readRecipes(const Knob& knob, const std::string& value) {
+  auto recipes = parseRecipes(value);
+  if (!recipes) return Error{knob.path + ", " + recipes.error().message};
+  const auto count = static_cast<double>(recipes->size());
+  if (count < knob.low || count > knob.high) {
+    return wrong(knob, print(knob.low) + " to " + print(knob.high) + " recipes",
+                 std::to_string(recipes->size()));
+  }
+  for (const Recipe& recipe : *recipes) {
+    const auto checked = catalogue().check(knob.kind, recipe);
+    if (!checked) return checked.error();
+  }
+  return recipes;
+}
+
+Result<std::unique_ptr<Schedule>> readSchedule(const Knob& knob, const std::string& value) {
+  const auto recipe = parseRecipe(value);
+  if (!recipe) return Error{knob.path + ", " + recipe.error().message};
+  return catalogue().build<Schedule>(*recipe);
+}
+
+Result<void> setInner(Decorator& decorator, const Knob& knob, const std::string& value) {
+  const auto recipe = parseRecipe(value);
+  if (!recipe) return Error{knob.path + ", " + recipe.error().message};
+  if (decorator.inner && decorator.inner->id == recipe->name) {
+    return catalogue().configure(*decorator.inner, *recipe);
+  }
+  auto inner = catalogue().build<Optimizer>(*recipe);
+  if (!inner) return inner.error();
+  decorator.inner = std::move(*inner);
+  return {};
+}
+
+template <class Base>
+Result<const Entry<Base>*> Catalogue::find(const std::string& id) const {
+  for (const Entry<Base>& entry : entries<Base>()) {
+    if (entry.id == id) return &entry;
+  }
+  return unknown(std::string("unknown ") + kindName<Base>(), id,
+                 ids(entries<Base>(), [](const auto& entry) { return entry.id; }));
+}
+
+template <class Base>
+Result<std::unique_ptr<Base>> Catalogue::build(const Recipe& recipe) const {
+  const auto entry = find<Base>(recipe.name);
+  if (!entry) return entry.error();
+  auto object = (*entry)->make();
+  if constexpr (std::is_same_v<Base, Optimizer>) object->id = recipe.name;
+  const auto configured = configure(*object, recipe);
+  if (!configured) return configured.error();
+  return object;
+}
+
+namespace {
+
+// The argument that a recipe gives for knob i of an entry: by key, or the first without one.
+const Value* given(const Recipe& recipe, const Knob& knob, std::size_t i) {
+  for (const auto& [key, value] : recipe.arguments) {
+    if (key == knob.id || (key.empty() && i == 0)) return &value;
+  }
+  return nullptr;
+}
+
+template <class Base>
+Result<void> checkKeys(const Entry<Base>& entry, const Recipe& recipe) {
+  const auto known = ids(entry.knobs, [](const auto& bound) { return bound.knob.id; });
+  for (const auto& argument : recipe.arguments) {
+    if (!argument.key.empty()) {
+      if (std::find(known.begin(), known.end(), argument.key) == known.end()) {
+        return unknown(entry.id + " has no knob", argument.key, known);
+      }
+      if (argument.key == known.front() && recipe.arguments.front().key.empty()) {
+        return Error{entry.id + "." + argument.key + " is given twice"};
+      }
+    } else if (&argument != &recipe.arguments.front() || known.empty()) {
+      return Error{entry.id + ": '" + print(argument.value) + "' has no key; " +
+                   (known.empty() ? "there are no knobs"
+                                  : "write key=value, with a key of " + join(known, ", "))};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+template <class Base>
+Result<void> Catalogue::configure(Base& object, const Recipe& recipe) const {
+  const auto entry = find<Base>(recipe.name);
+  if (!entry) return entry.error();
+  const auto keys = checkKeys(**entry, recipe);
+  if (!keys) return keys.error();
+  for (std::size_t i = 0; i < (*entry)->knobs.size(); ++i) {
+    const auto& [knob, apply] = (*entry)->knobs[i];
+    const Value* value = given(recipe, knob, i);
+    const auto applied = apply(object, knob, value ? print(*value) : knob.standard);
+    if (!applied) return applied.error();
+  }
+  return {};
+}
+
+Result<void> Catalogue::check(Kind kind, const Recipe& recipe) const {
+  const auto tried = [](const auto& built) -> Result<void> {
+    if (!built) return built.error();
+    return {};
+  };
+  switch (kind) {
+    case Kind::kOptimizer: return tried(build<Optimizer>(recipe));
+    case Kind::kSchedule: return tried(build<Schedule>(recipe));
+    case Kind::kLandscape: return tried(build<Landscape>(recipe));
+    case Kind::kNone: break;
+  }
+  return Error{"'" + print(recipe) + "' is no recipe of any kind"};
+}
+
+template <class Base>
+Result<Recipe> Catalogue::simplifyAs(const Recipe& recipe) const {
+  const auto entry = find<Base>(recipe.name);
+  if (!entry) return entry.error();
+  const auto keys = checkKeys(**entry, recipe);
+  if (!keys) return keys.error();
+  Recipe simple{recipe.name, {}};
+  for (std::size_t i = 0; i < (*entry)->knobs.size(); ++i) {
+    const Knob& knob = (*entry)->knobs[i].knob;
+    const Value* value = given(recipe, knob, i);
+    if (!value) continue;
+    Argument argument{knob.id, *value};
+    if (const Recipe* nested = std::get_if<Recipe>(value); nested && knob.kind != Kind::kNone) {
+      auto inner = simplify(knob.kind, *nested);
+      if (!inner) return inner.error();
+      argument.value = std::move(*inner);
+    }
+    const bool isInner = knob.kind == Kind::kOptimizer;
+    if (isInner) argument.key.clear();
+    if (isInner || print(argument.value) != knob.standard) {
+      simple.arguments.push_back(std::move(argument));
+    }
+  }
+  return simple;
+}
+
+Result<Recipe> Catalogue::simplify(Kind kind, const Recipe& recipe) const {
+  const auto checked = check(kind, recipe);
+  if (!checked) return checked.error();
+  if (kind == Kind::kSchedule) return simplifyAs<Schedule>(recipe);
+  if (kind == Kind::kLandscape) return simplifyAs<Landscape>(recipe);
+  return simplifyAs<Optimizer>(recipe);
+}
+
+template Result<const Entry<Optimizer>*> Catalogue::find(const std::string&) const;
+template Result<const Entry<Schedule>*> Catalogue::find(const std::string&) const;
+template Result<const Entry<Landscape>*> Catalogue::find(const std::string&) const;
+template Result<const Entry<Lab>*> Catalogue::find(const std::string&) const;
+template Result<std::unique_ptr<Optimizer>> Catalogue::build(const Recipe&) const;
+template Result<std::unique_ptr<Schedule>> Catalogue::build(const Recipe&) const;
+template Result<std::unique_ptr<Landscape>> Catalogue::build(const Recipe&) const;
+template Result<void> Catalogue::configure(Optimizer&, const Recipe&) const;
+
+std::string chain(const Optimizer& optimizer) {
+  const auto* decorator = dynamic_cast<const Decorator*>(&optimizer);
+  return decorator ? optimizer.id + "/" + chain(*decorator->inner) : optimizer.id;
+}
+
+}  // namespace descent

@@ -1,0 +1,23 @@
+#include "descent/knob.h"
+
+#include <array>
+
+namespace descent {
+
+std::string name(KnobType type) {
+  constexpr std::array kNames = {"number", "integer", "choice", "flag",
+                                 "point",  "recipe",  "recipes"};
+  return kNames[static_cast<std::size_t>(type)];
+}
+
+std::string name(Scale scale) {
+  constexpr std::array kNames = {"linear", "log", "complement"};
+  return kNames[static_cast<std::size_t>(scale)];
+}
+
+std::string name(Kind kind) {
+  constexpr std::array kNames = {"", "optimizer", "schedule", "landscape"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace descent

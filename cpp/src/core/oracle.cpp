@@ -1,0 +1,54 @@
+#include "descent/oracle.h"
+
+#include <cmath>
+#include <limits>
+
+namespace descent {
+
+void Oracle::hessianVector(const Vector& x, const Vector& v, Vector& out) {
+  const double length = v.norm();
+  if (length == 0) {
+    out = Vector::Zero(v.size());
+    return;
+  }
+  const double h = std::cbrt(std::numeric_limits<double>::epsilon()) * (1 + x.norm()) / length;
+  Vector ahead, behind;
+  gradient(x + h * v, ahead);
+  gradient(x - h * v, behind);
+  out = (ahead - behind) / (2 * h);
+}
+
+void Oracle::hessian(const Vector& x, Matrix& h) {
+  const Eigen::Index n = x.size();
+  Matrix columns(n, n);
+  Vector product;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    hessianVector(x, Vector::Unit(n, i), product);
+    columns.col(i) = product;
+  }
+  h = (columns + columns.transpose()) / 2;
+}
+
+double ObjectiveOracle::value(const Vector& x) {
+  ++counts_.values;
+  return objective_.value(x);
+}
+
+double ObjectiveOracle::gradient(const Vector& x, Vector& g) {
+  ++counts_.gradients;
+  objective_.gradient(x, g);
+  return objective_.value(x);
+}
+
+void ObjectiveOracle::hessianVector(const Vector& x, const Vector& v, Vector& out) {
+  if (!objective_.hessian(x, h_)) return Oracle::hessianVector(x, v, out);
+  ++counts_.products;
+  out = h_ * v;
+}
+
+void ObjectiveOracle::hessian(const Vector& x, Matrix& h) {
+  if (!objective_.hessian(x, h)) return Oracle::hessian(x, h);
+  counts_.products += x.size();
+}
+
+}  // namespace descent

@@ -1,0 +1,172 @@
+#include "descent/recipe.h"
+
+#include <cctype>
+
+#include "descent/text.h"
+
+namespace descent {
+
+bool Recipe::operator==(const Recipe& other) const {
+  return name == other.name && arguments == other.arguments;
+}
+
+namespace {
+
+// Recursive descent over the grammar in recipe.h.
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {}
+
+  template <class T>
+  Result<T> whole(Result<T> (Parser::*rule)()) {
+    auto result = (this->*rule)();
+    if (result && !atEnd()) return fail("the end");
+    return result;
+  }
+
+  Result<std::vector<Recipe>> list() {
+    std::vector<Recipe> recipes;
+    if (atEnd()) return recipes;
+    do {
+      auto recipe = call();
+      if (!recipe) return recipe.error();
+      recipes.push_back(std::move(*recipe));
+    } while (accept(','));
+    return recipes;
+  }
+
+  Result<Recipe> call() {
+    if (++depth_ > kMaxDepth) return fail("at most 16 levels of nesting");
+    Recipe recipe{word(), {}};
+    if (recipe.name.empty()) return fail("a name");
+    if (accept('(') && !accept(')')) {
+      do {
+        auto argument = this->argument(recipe);
+        if (!argument) return argument.error();
+        recipe.arguments.push_back(std::move(*argument));
+      } while (accept(','));
+      if (!accept(')')) return fail("',' or ')'");
+    }
+    --depth_;
+    return recipe;
+  }
+
+  Result<Value> value() {
+    skip();
+    if (at_ < text_.size() && (isDigit(text_[at_]) || text_[at_] == '-' || text_[at_] == '+' ||
+                               text_[at_] == '.')) {
+      return number();
+    }
+    auto recipe = call();
+    if (!recipe) return recipe.error();
+    return Value(std::move(*recipe));
+  }
+
+ private:
+  static constexpr int kMaxDepth = 16;
+
+  static bool isDigit(char c) { return c >= '0' && c <= '9'; }
+  static bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+  Result<Argument> argument(const Recipe& owner) {
+    skip();
+    const std::size_t start = at_;
+    const std::string key = word();
+    if (key.empty() || !accept('=')) {
+      at_ = start;
+      auto value = this->value();
+      if (!value) return value.error();
+      return Argument{"", std::move(*value)};
+    }
+    for (const Argument& earlier : owner.arguments) {
+      if (earlier.key == key) return Error{at(start) + key + " is given twice"};
+    }
+    auto value = this->value();
+    if (!value) return value.error();
+    return Argument{key, std::move(*value)};
+  }
+
+  Result<Value> number() {
+    const std::size_t start = at_;
+    while (at_ < text_.size() &&
+           (isDigit(text_[at_]) || text_[at_] == '.' || text_[at_] == 'e' || text_[at_] == 'E' ||
+            ((text_[at_] == '-' || text_[at_] == '+') &&
+             (at_ == start || text_[at_ - 1] == 'e' || text_[at_ - 1] == 'E')))) {
+      ++at_;
+    }
+    const auto read = parseNumber(text_.substr(start, at_ - start));
+    if (!read) {
+      at_ = start;
+      return fail("a number");
+    }
+    return Value(*read);
+  }
+
+  std::string word() {
+    skip();
+    const std::size_t start = at_;
+    if (at_ < text_.size() && isLetter(text_[at_])) {
+      while (at_ < text_.size() && (isLetter(text_[at_]) || isDigit(text_[at_]) ||
+                                    text_[at_] == '-' || text_[at_] == '_')) {
+        ++at_;
+      }
+    }
+    return std::string(text_.substr(start, at_ - start));
+  }
+
+  void skip() {
+    while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
+  }
+  bool atEnd() {
+    skip();
+    return at_ == text_.size();
+  }
+  bool accept(char c) {
+    if (atEnd() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+
+  static std::string at(std::size_t position) {
+    return "column " + std::to_string(position + 1) + ": ";
+  }
+  Error fail(const std::string& expected) {
+    const std::string found =
+        atEnd() ? "the end" : "'" + std::string(text_.substr(at_, 12)) + "'";
+    return {at(at_) + "expected " + expected + ", found " + found};
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+Result<Recipe> parseRecipe(std::string_view text) { return Parser(text).whole(&Parser::call); }
+
+Result<std::vector<Recipe>> parseRecipes(std::string_view text) {
+  return Parser(text).whole(&Parser::list);
+}
+
+std::string print(const Value& value) {
+  if (const double* number = std::get_if<double>(&value)) return print(*number);
+  return print(std::get<Recipe>(value));
+}
+
+std::string print(const Recipe& recipe) {
+  if (recipe.arguments.empty()) return recipe.name;
+  std::vector<std::string> arguments;
+  for (const auto& [key, value] : recipe.arguments) {
+    arguments.push_back(key.empty() ? print(value) : key + "=" + print(value));
+  }
+  return recipe.name + "(" + join(arguments, ", ") + ")";
+}
+
+std::string print(const std::vector<Recipe>& recipes) {
+  std::vector<std::string> texts;
+  for (const Recipe& recipe : recipes) texts.push_back(print(recipe));
+  return join(texts, ", ");
+}
+
+}  // namespace descent

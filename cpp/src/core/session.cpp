@@ -1,0 +1,277 @@
+#include "descent/session.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "descent/text.h"
+
+namespace descent {
+namespace {
+
+constexpr std::size_t kMaxCheckpoints = 64;
+
+bool isReserved(const std::string& key) {
+  return key == "lab" || key == "v" || key == "t" || key == "turned" || key.rfind("view.", 0) == 0;
+}
+
+// A whole number of steps from a face, where anything may come.
+Result<int> readStep(const char* what, double value) {
+  if (!(value >= 0 && value <= Session::kMaxSteps) || std::floor(value) != value) {
+    return Error{std::string(what) + " must be a whole number in [0, " +
+                 print(Session::kMaxSteps) + "], got " + print(value)};
+  }
+  return static_cast<int>(value);
+}
+
+Result<int> readStep(const char* what, std::string_view text) {
+  const auto number = parseNumber(text);
+  if (number) return readStep(what, *number);
+  return Error{std::string(what) + " must be a whole number in [0, " + print(Session::kMaxSteps) +
+               "], got " + (text.empty() ? "nothing" : std::string(text.substr(0, 60)))};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Session>> Session::open(const Spec& spec) {
+  const std::string* lab = spec.find("lab");
+  if (!lab) return Error{"the spec names no lab: begin it with lab=, as in lab=race"};
+  const auto entry = catalogue().find<Lab>(*lab);
+  if (!entry) return entry.error();
+  if (const std::string* version = spec.find("v"); version && *version != "1") {
+    return Error{"v must be 1, the version of specs that this build reads, got " + *version};
+  }
+
+  std::unique_ptr<Session> session(new Session(**entry));
+  Values values;
+  for (const auto& bound : (*entry)->knobs) values[bound.knob.id] = bound.knob.standard;
+  for (const auto& [key, value] : spec.entries()) {
+    if (isReserved(key)) continue;
+    if (!session->findKnob(key)) {
+      std::vector<std::string> known;
+      for (const auto& bound : (*entry)->knobs) known.push_back(bound.knob.id);
+      const std::string near = nearest(key, known);
+      return Error{*lab + " has no knob '" + key + "'; " +
+                   (near.empty() ? "" : "did you mean " + near + "? ") +
+                   "known: " + join(known, ", ")};
+    }
+    values[key] = value;
+  }
+  const auto started = session->restart(values);
+  if (!started) return started.error();
+  if (const std::string* turned = spec.find("turned")) {
+    const auto read = session->readTurns(*turned);
+    if (!read) return read.error();
+  }
+  if (const std::string* t = spec.find("t")) {
+    const auto target = readStep("t", *t);
+    if (!target) return target.error();
+    session->target_ = *target;
+  }
+  return session;
+}
+
+const BoundKnob<Lab>* Session::findKnob(const std::string& id) const {
+  for (const auto& bound : entry_->knobs) {
+    if (bound.knob.id == id) return &bound;
+  }
+  return nullptr;
+}
+
+Result<void> Session::restart(const Values& values) {
+  State state;
+  state.values = values;
+  state.lab = entry_->make();
+  for (const auto& [knob, apply] : entry_->knobs) {
+    const auto applied = apply(*state.lab, knob, values.at(knob.id));
+    if (!applied) return applied.error();
+  }
+  Record record;
+  const auto started = state.lab->start(record);
+  if (!started) return started.error();
+
+  base_ = values;
+  now_ = std::move(state);
+  record_ = std::move(record);
+  turns_.clear();
+  checkpoints_.assign(1, now_);
+  stride_ = 16;
+  task_.reset();
+  return {};
+}
+
+// Every turn is tried on a copy of the lab, so that a bad one is refused here and a replay cannot
+// fail.
+Result<void> Session::readTurns(const std::string& text) {
+  State trial = now_;
+  int previous = 0;
+  for (const std::string_view part : split(text, ';')) {
+    if (trim(part).empty()) continue;
+    const auto colon = part.find(':'), equals = part.find('=');
+    if (colon == std::string_view::npos || equals == std::string_view::npos || equals < colon) {
+      return Error{"turned must be STEP:KNOB=VALUE;…, got " + std::string(part.substr(0, 60))};
+    }
+    const auto step = readStep("the step of turned", part.substr(0, colon));
+    if (!step) return step.error();
+    if (*step < std::max(previous, 1)) {
+      return Error{"the steps of turned must ascend from 1, got " + print(*step)};
+    }
+    previous = *step;
+    const std::string id(trim(part.substr(colon + 1, equals - colon - 1)));
+    const std::string value(part.substr(equals + 1));
+    const auto* bound = findKnob(id);
+    if (!bound || !bound->knob.live) {
+      return Error{"turned names '" + id + "', which is no knob of " + entry_->id +
+                   " that may be turned while running"};
+    }
+    const auto applied = bound->apply(*trial.lab, bound->knob, value);
+    if (!applied) return applied.error();
+    if (!trial.lab->turn(id)) {
+      return Error{"turned sets " + id + " to " + value + ", which would start the run anew"};
+    }
+    turns_.push_back({*step, id, value});
+  }
+  return {};
+}
+
+bool Session::isDone() const {
+  const auto states = now_.lab->states();
+  const bool allStopped = !states.empty() && std::all_of(states.begin(), states.end(), [](auto& s) {
+    return s.status != "running";
+  });
+  return allStopped || now_.step >= now_.lab->total();
+}
+
+void Session::stepOnce() {
+  ++now_.step;
+  now_.lab->advance(now_.step, record_);
+  keepCheckpoint();
+  applyTurns();
+}
+
+// The states at multiples of the stride; when there are too many, every second one goes.
+void Session::keepCheckpoint() {
+  if (now_.step % stride_ != 0 || now_.step <= checkpoints_.back().step) return;
+  checkpoints_.push_back(now_);
+  if (checkpoints_.size() <= kMaxCheckpoints) return;
+  stride_ *= 2;
+  std::erase_if(checkpoints_, [this](const State& s) { return s.step % stride_ != 0; });
+}
+
+void Session::applyTurns() {
+  while (now_.turns < turns_.size() && turns_[now_.turns].step == now_.step) {
+    const Turn& turn = turns_[now_.turns++];
+    const auto* bound = findKnob(turn.knob);
+    const auto applied = bound->apply(*now_.lab, bound->knob, turn.value);
+    assert(applied);  // checked when it was logged
+    (void)applied;
+    now_.lab->turn(turn.knob);
+    now_.values[turn.knob] = turn.value;
+  }
+}
+
+Result<void> Session::advance(double n) {
+  const auto count = readStep("the number of steps", n);
+  if (!count) return count.error();
+  if (now_.step + *count > kMaxSteps) {
+    return Error{"a run has at most " + print(kMaxSteps) + " steps; " + print(now_.step) + " + " +
+                 print(*count) + " is more"};
+  }
+  for (int i = 0; i < *count; ++i) stepOnce();
+  return {};
+}
+
+Result<bool> Session::seek(double t, int budget) {
+  const auto target = readStep("the step to seek", t);
+  if (!target) return target.error();
+  if (*target < now_.step) {
+    const auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), *target,
+                                        [](int step, const State& s) { return step < s.step; });
+    now_ = *std::prev(after);
+    applyTurns();
+  }
+  const auto ahead = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), *target,
+                                      [](int step, const State& s) { return step < s.step; });
+  if (std::prev(ahead)->step > now_.step) {
+    now_ = *std::prev(ahead);
+    applyTurns();
+  }
+  for (int i = 0; i < budget && now_.step < *target; ++i) stepOnce();
+  return now_.step == *target;
+}
+
+Result<void> Session::set(const std::string& id, const std::string& value) {
+  const auto* bound = findKnob(id);
+  if (!bound) {
+    return Error{entry_->id + " has no knob '" + id + "'"};
+  }
+  Values values = now_.values;
+  values[id] = value;
+  if (bound->knob.live && now_.step > 0) {
+    Polymorphic<Lab> trial = now_.lab;
+    const auto applied = bound->apply(*trial, bound->knob, value);
+    if (!applied) return applied.error();
+    if (trial->turn(id)) {
+      const int step = now_.step;
+      std::erase_if(turns_, [&](const Turn& t) {
+        return t.step > step || (t.step == step && t.knob == id);
+      });
+      std::erase_if(checkpoints_, [&](const State& s) { return s.step > step; });
+      turns_.push_back({step, id, value});
+      now_.lab = std::move(trial);
+      now_.values = std::move(values);
+      now_.turns = turns_.size();
+      record_.truncate(step + 1);
+      task_.reset();
+      return {};
+    }
+  }
+  return restart(values);
+}
+
+Result<Array> Session::read(const std::string& channel) const {
+  const int series = record_.find(channel);
+  if (series >= 0) return record_.array(series);
+  Recipe request{channel, {}};
+  if (const auto call = parseRecipe(channel); call && !call->arguments.empty()) request = *call;
+  std::vector<std::string> known;
+  for (const Channel& c : now_.lab->channels()) known.push_back(c.name);
+  if (std::find(known.begin(), known.end(), request.name) == known.end()) {
+    return Error{entry_->id + " has no channel '" + channel.substr(0, 60) +
+                 "'; known: " + join(known, ", ")};
+  }
+  return now_.lab->read(request, record_, now_.step);
+}
+
+std::vector<Knob> Session::knobs() const {
+  std::vector<Knob> knobs;
+  for (const auto& bound : entry_->knobs) {
+    knobs.push_back(bound.knob);
+    knobs.back().value = now_.values.at(bound.knob.id);
+  }
+  return knobs;
+}
+
+Spec Session::spec() const {
+  Spec spec;
+  (void)spec.add("lab", entry_->id);
+  for (const auto& bound : entry_->knobs) {
+    const std::string& value = base_.at(bound.knob.id);
+    if (value != bound.knob.standard) (void)spec.add(bound.knob.id, value);
+  }
+  std::vector<std::string> turned;
+  for (const auto& [step, knob, value] : turns_) {
+    turned.push_back(std::to_string(step) + ":" + knob + "=" + value);
+  }
+  if (!turned.empty()) (void)spec.add("turned", join(turned, ";"));
+  if (now_.step > 0) (void)spec.add("t", std::to_string(now_.step));
+  return spec;
+}
+
+Result<void> Session::startTask(const std::string& id) {
+  auto task = now_.lab->task(id);
+  if (!task) return Error{entry_->id + " has no task '" + id + "'"};
+  task_ = std::move(task);
+  return {};
+}
+
+}  // namespace descent

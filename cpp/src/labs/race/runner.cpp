@@ -1,0 +1,222 @@
+#include "labs/race/runner.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <map>
+
+namespace descent::race {
+namespace {
+
+std::string shortNumber(double value) {
+  std::array<char, 32> text;
+  std::snprintf(text.data(), text.size(), "%.3g", value);
+  return text.data();
+}
+
+double largestCurvature(const Landscape& landscape, const Point& x) {
+  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d>(landscape.hessianAt(x[0], x[1]))
+      .eigenvalues()
+      .maxCoeff();
+}
+
+}  // namespace
+
+void Runner::step(const Landscape& landscape, int t, int total, double farAway) {
+  if (status != Status::kRunning) return;
+  const Vector before = x;
+  const double rate = optimizer->rate(t - 1, total);
+  ObjectiveOracle oracle(landscape, counts);
+  status = optimizer->step(oracle, x, rate).status;
+  counts = oracle.counts();
+  last = t;
+  if (status == Status::kConverged) {
+    reason = "converged at step " + std::to_string(t) + ": no step lowers f any further";
+    return;
+  }
+  const bool finite = x.allFinite() && std::isfinite(landscape.value(x));
+  if (finite && x.lpNorm<Eigen::Infinity>() <= farAway) return;
+
+  status = Status::kDiverged;
+  const Vector way = x.allFinite() ? Vector(x - before) : before;
+  const Vector direction = way.normalized();
+  reason = "diverged at step " + std::to_string(t) + ": " +
+           (finite ? "|θ| passed " + shortNumber(farAway) : "f left the finite numbers") +
+           " along (" + shortNumber(direction[0]) + ", " + shortNumber(direction[1]) + ")";
+  const double curvature = largestCurvature(landscape, nearestMinimum(landscape, before));
+  const auto limit = optimizer->stabilityLimit();
+  if (limit && rate * curvature > *limit) {
+    reason += "; lr " + shortNumber(rate) + " > " + shortNumber(*limit) + "/L = " +
+              shortNumber(*limit / curvature) + ", L the largest curvature at the minimum";
+  }
+}
+
+void label(std::vector<Runner>& runners) {
+  std::map<std::string, std::vector<Runner*>> groups;
+  for (Runner& runner : runners) groups[chain(*runner.optimizer)].push_back(&runner);
+  for (auto& [name, group] : groups) {
+    // Arguments that every member has in common do not tell them apart.
+    std::map<std::string, std::size_t> seen;
+    for (const Runner* runner : group) {
+      for (const Argument& a : runner->recipe.arguments) ++seen[a.key + "=" + print(a.value)];
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      Runner& runner = *group[i];
+      runner.label = name;
+      runner.style.hollow = i > 0;
+      if (group.size() == 1) continue;
+      for (const Argument& a : runner.recipe.arguments) {
+        const std::string text = (a.key.empty() ? "" : a.key + "=") + print(a.value);
+        if (seen[a.key + "=" + print(a.value)] < group.size()) runner.label += " " + text;
+      }
+    }
+  }
+}
+
+Point nearestMinimum(const Landscape& landscape, const Point& x) {
+  const auto minima = landscape.minima();
+  return *std::min_element(minima.begin(), minima.end(), [&](const Point& a, const Point& b) {
+    return (a - x).squaredNorm() < (b - x).squaredNorm();
+  });
+}
+
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+// A run as a sequence of points, up to the last step it took.
+struct Path {
+  const Record& record;
+  const Series& series;
+  int last;
+
+  Point operator()(int t) const {
+    return {record.at(series.path, t, 0), record.at(series.path, t, 1)};
+  }
+};
+
+Reading reading(int subject, std::string quantity, double predicted, double measured,
+                std::string assumption) {
+  return {subject,  std::move(quantity),  predicted,
+          measured, measured - predicted, std::move(assumption)};
+}
+
+// |z| of x₊ = b x − c x₋ from the last values of a sequence: where the roots are complex, b and c
+// from four values; where one root dominates, the ratio of two.
+double measuredRadius(const Characteristic& predicted, double x3, double x2, double x1,
+                      double x0) {
+  if (predicted.b * predicted.b >= 4 * predicted.c) return std::abs(x0 / x1);
+  const double determinant = x2 * x2 - x1 * x3;
+  const double b = (x1 * x2 - x0 * x3) / determinant;
+  const double c = (x1 * x1 - x0 * x2) / determinant;
+  return Characteristic{b, c, ""}.radius();
+}
+
+// The factor by which the distance to the minimum shrinks a step, along the eigenvector on which
+// it shrinks most slowly.
+std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, int subject,
+                             const Path& path, int total) {
+  const Optimizer& optimizer = *runner.optimizer;
+  const double rate = optimizer.rate(std::max(path.last - 1, 0), total);
+  if (!optimizer.characteristic(1, rate)) return {};
+  const Point minimum = nearestMinimum(landscape, path(path.last));
+  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> eigen(
+      landscape.hessianAt(minimum[0], minimum[1]));
+  int slowest = 0;
+  for (const int i : {0, 1}) {
+    const auto radius = [&](int j) {
+      return optimizer.characteristic(eigen.eigenvalues()[j], rate)->radius();
+    };
+    if (radius(i) > radius(slowest)) slowest = i;
+  }
+  const double curvature = eigen.eigenvalues()[slowest];
+  const auto predicted = *optimizer.characteristic(curvature, rate);
+  const std::string where = "along curvature λ = " + shortNumber(curvature) + " at the minimum (" +
+                            shortNumber(minimum[0]) + ", " + shortNumber(minimum[1]) + ")";
+  const auto row = [&](double measured, const std::string& note) {
+    return reading(subject, "decay " + predicted.formula, predicted.radius(), measured,
+                   where + "; " + note);
+  };
+
+  // Late enough to be in the quadratic, early enough to be above rounding.
+  const auto along = [&](int t) {
+    return eigen.eigenvectors().col(slowest).dot(path(t) - minimum);
+  };
+  const double floor = 1e-7 * (1 + minimum.norm());
+  int t = path.last;
+  while (t > 3 && std::max(std::abs(along(t)), std::abs(along(t - 1))) < floor) --t;
+  if (t < 4) return row(kNaN, "after four steps");
+  for (int back = 1; back < 4; ++back) {
+    if (optimizer.rate(t - 1 - back, total) != optimizer.rate(t - 1, total)) {
+      return row(kNaN, "while the rate is constant");
+    }
+  }
+  const Point x = path(t - 3);
+  const Eigen::Matrix2d change =
+      landscape.hessianAt(x[0], x[1]) - landscape.hessianAt(minimum[0], minimum[1]);
+  if (!(change.norm() <= 0.1 * eigen.eigenvalues().norm())) {
+    return row(kNaN, "where f is its quadratic: the run is not there yet");
+  }
+  return row(measuredRadius(predicted, along(t - 3), along(t - 2), along(t - 1), along(t)),
+             "where f is its quadratic, measured at step " + std::to_string(t));
+}
+
+std::optional<Reading> firstStep(const Landscape& landscape, const Runner& runner, int subject,
+                                 const Path& path, int total) {
+  const Point start = path(0);
+  const auto predicted = runner.optimizer->firstStep(
+      start, landscape.gradientAt(start[0], start[1]), runner.optimizer->rate(0, total));
+  if (!predicted) return {};
+  const double measured =
+      path.last > 0 ? (path(1) - start).lpNorm<Eigen::Infinity>() : kNaN;
+  return reading(subject, "first step", *predicted, measured,
+                 "largest coordinate of the first step; the guard ε is left out");
+}
+
+std::optional<Reading> order(const Landscape& landscape, const Runner& runner, int subject,
+                             const Path& path) {
+  const auto predicted = runner.optimizer->convergenceOrder();
+  if (!predicted) return {};
+  const Point minimum = nearestMinimum(landscape, path(path.last));
+  const auto error = [&](int t) { return (path(t) - minimum).norm(); };
+  const double floor = 1e-14 * (1 + minimum.norm());
+  int t = path.last;
+  while (t > 2 && error(t) < floor) --t;
+  const bool near = t >= 2 && error(t) >= floor && error(t - 1) < 0.1 * error(t - 2);
+  const double measured = near ? std::log(error(t) / error(t - 1)) /
+                                     std::log(error(t - 1) / error(t - 2))
+                               : kNaN;
+  return reading(subject, "order of convergence", *predicted, measured,
+                 "from three errors in a row, near a minimum with positive definite Hessian");
+}
+
+std::optional<Reading> rise(const Runner& runner, int subject, const Path& path) {
+  if (!runner.optimizer->isMonotone()) return {};
+  double largest = 0;
+  for (int t = 1; t <= path.last; ++t) {
+    const double change = path.record.at(path.series.loss, t) - path.record.at(path.series.loss, t - 1);
+    largest = std::max(largest, change);
+  }
+  return reading(subject, "largest rise of f", 0, largest, "f is evaluated without noise");
+}
+
+}  // namespace
+
+std::vector<Reading> compare(const Landscape& landscape, const Runner& runner, int subject,
+                             const Record& record, const Series& series, int step, int total) {
+  const bool diverged = runner.status == Status::kDiverged;
+  const Path path{record, series, std::min(step, diverged ? runner.last - 1 : runner.last)};
+  std::vector<Reading> readings;
+  const auto add = [&readings](std::optional<Reading> r) {
+    if (r) readings.push_back(std::move(*r));
+  };
+  add(decay(landscape, runner, subject, path, total));
+  add(order(landscape, runner, subject, path));
+  add(rise(runner, subject, path));
+  if (readings.empty()) add(firstStep(landscape, runner, subject, path, total));
+  return readings;
+}
+
+}  // namespace descent::race

@@ -1,0 +1,77 @@
+// Gradient descent with a backtracking line search: halve the step until f has fallen enough.
+//
+//   α ← initial;  while f(θ − αg) > f(θ) − cα‖g‖²:  α ← shrink·α;  θ ← θ − αg
+//
+// Armijo 1966, https://doi.org/10.2140/pjm.1966.16.1; Nocedal & Wright 2006, Algorithm 3.1.
+// Variant: every search starts from `initial`. The step has no learning rate. Where f is L-smooth
+// any α ≤ 2(1 − c)/L is accepted.
+#include "descent/catalogue.h"
+
+namespace descent {
+namespace {
+
+class Armijo final : public Cloneable<Armijo, Optimizer> {
+ public:
+  double initial = 1;
+  double shrink = 0.5;
+  double c = 1e-4;
+
+  void reset(const Layout&) override { rejected_.clear(); }
+
+  Step step(Oracle& oracle, Vector& x, double /*learningRate*/) override {
+    rejected_.clear();
+    const double value = oracle.gradient(x, g_);
+    const double slope = g_.squaredNorm();
+    if (!std::isfinite(value) || !std::isfinite(slope)) return {value, Status::kDiverged};
+    if (slope == 0) return {value, Status::kConverged};
+    for (double alpha = initial;; alpha *= shrink) {
+      const Vector trial = x - alpha * g_;
+      if (trial == x) return {value, Status::kConverged};  // below the resolution of x
+      if (oracle.value(trial) <= value - c * alpha * slope) {
+        x = trial;
+        return {value, Status::kRunning};
+      }
+      rejected_.push_back(trial);
+    }
+  }
+
+  std::vector<Probe> probes() const override {
+    Matrix points(g_.size(), static_cast<Eigen::Index>(rejected_.size()));
+    for (std::size_t i = 0; i < rejected_.size(); ++i) {
+      points.col(static_cast<Eigen::Index>(i)) = rejected_[i];
+    }
+    return {{"rejected", Probe::Kind::kPoints, points}};
+  }
+  bool isMonotone() const override { return true; }
+
+ private:
+  Vector g_;
+  std::vector<Vector> rejected_;  // the trials of the last search
+};
+
+}  // namespace
+
+void register_armijo(Catalogue& catalogue) {
+  catalogue.add(
+      Describe<Armijo>("armijo", "Armijo")
+          .sentence("Try a long step and shorten it until the function has fallen enough; no rate "
+                    "to tune.")
+          .formula(R"(f(\theta - \alpha g) \le f(\theta) - c\,\alpha \lVert g \rVert^2,\quad )"
+                   R"(\theta \leftarrow \theta - \alpha g)")
+          .cites("Armijo 1966, Minimization of functions having Lipschitz continuous first "
+                 "partial derivatives",
+                 "https://doi.org/10.2140/pjm.1966.16.1")
+          .variant("Backtracking from the same first trial at every step (Nocedal & Wright 2006, "
+                   "Algorithm 3.1) along the negative gradient.")
+          .style(0, 1)
+          .knob("initial", &Armijo::initial, 1e-8, 1e3, "First trial of every search.")
+          .as("First trial", "α_0")
+          .usual(1e-4, 1e2, Scale::kLog)
+          .knob("shrink", &Armijo::shrink, 0.01, 0.99, "Factor after a rejected trial.")
+          .as("Shrink", "ρ")
+          .knob("c", &Armijo::c, 1e-8, 0.99, "Share of the predicted fall that is demanded.")
+          .as("Sufficient fall", "c")
+          .usual(1e-4, 0.9, Scale::kLog));
+}
+
+}  // namespace descent

@@ -1,0 +1,95 @@
+// Momentum: a velocity that sums past gradients, so that steps along a valley add up and steps
+// across it cancel.
+//
+//   sum         v ← βv + g            θ ← θ − ηv
+//   heavy-ball  v ← βv − ηg           θ ← θ + v
+//   ema         m ← βm + (1 − β)g     θ ← θ − ηm
+//
+// Polyak 1964, https://doi.org/10.1016/0041-5553(64)90137-5. Polyak's is heavy-ball; frameworks
+// write it as sum, the same run at constant η but not under a schedule. ema at ten times the rate
+// is sum at β = 0.9.
+// Variant: weight decay λ is coupled: g stands for g + λθ.
+#include "descent/catalogue.h"
+
+namespace descent {
+namespace {
+
+enum class Form { kSum, kHeavyBall, kEma };
+
+class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
+ public:
+  double beta = 0.9;
+  Form form = Form::kSum;
+  double weightDecay = 0;
+
+  void reset(const Layout& layout) override { v_ = Vector::Zero(parameterCount(layout)); }
+  std::vector<Memory> memory() const override { return {{"momentum", &v_}}; }
+
+  // Distances obey x₊ = (1 + β − ηλ) x − β x₋, with η(1 − β) in the place of η for ema.
+  std::optional<Characteristic> characteristic(double curvature, double eta) const override {
+    if (weightDecay != 0) return {};
+    const double scaled = form == Form::kEma ? eta * (1 - beta) : eta;
+    Characteristic z{1 + beta - scaled * curvature, beta, "|z|, z²−(1+β−ηλ)z+β"};
+    if (z.b * z.b < 4 * z.c) z.formula = "√β";
+    return z;
+  }
+  std::optional<double> stabilityLimit() const override {
+    if (weightDecay != 0) return {};
+    return 2 * (1 + beta) / (form == Form::kEma ? 1 - beta : 1);
+  }
+  std::optional<double> firstStep(const Vector& x, const Vector& g,
+                                  double eta) const override {
+    const double share = form == Form::kEma ? 1 - beta : 1;
+    return share * eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
+  }
+
+ protected:
+  void update(const Vector& gradient, Vector& x, double learningRate) override {
+    const Vector g = gradient + weightDecay * x;
+    switch (form) {
+      case Form::kSum:
+        v_ = beta * v_ + g;
+        x -= learningRate * v_;
+        break;
+      case Form::kHeavyBall:
+        v_ = beta * v_ - learningRate * g;
+        x += v_;
+        break;
+      case Form::kEma:
+        v_ = beta * v_ + (1 - beta) * g;
+        x -= learningRate * v_;
+        break;
+    }
+  }
+
+ private:
+  Vector v_;
+};
+
+}  // namespace
+
+void register_momentum(Catalogue& catalogue) {
+  catalogue.add(
+      Describe<Momentum>("momentum", "Momentum")
+          .sentence("Sum past gradients into a velocity: along a valley they add up, across it "
+                    "they cancel.")
+          .formula(R"(v \leftarrow \beta v + g,\quad \theta \leftarrow \theta - \eta v)")
+          .cites("Polyak 1964, Some methods of speeding up the convergence of iteration methods",
+                 "https://doi.org/10.1016/0041-5553(64)90137-5")
+          .variant("form=sum is how frameworks write it; heavy-ball is Polyak's, the same run at "
+                   "constant rate; ema averages, and needs 1/(1−β) times the rate.")
+          .style(2, 1)
+          .rate()
+          .knob("beta", &Momentum::beta, 0, 0.9999, "Share of the velocity that is kept.")
+          .as("Momentum", "β")
+          .usual(0, 0.999, Scale::kComplement)
+          .choice("form", &Momentum::form, {"sum", "heavy-ball", "ema"},
+                  "How the velocity is written.")
+          .as("Form")
+          .knob("weightDecay", &Momentum::weightDecay, 0, 10,
+                "λ times θ is added to the gradient.")
+          .as("Weight decay", "λ")
+          .usual(0, 0.1));
+}
+
+}  // namespace descent

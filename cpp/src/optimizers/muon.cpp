@@ -1,0 +1,143 @@
+// Muon: momentum for matrices, replaced by the nearest orthogonal matrix, so that every direction
+// the gradient names moves equally far.
+//
+//   sum  M ← βM + G              U = G + βM (nesterov) or M
+//   ema  M ← βM + (1 − β)G       U = (1 − β)G + βM (nesterov) or M
+//   W ← W − η(s·msign(U) + λW)
+//
+// Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/; scales: Bernstein 2025 and
+// Liu et al. 2025, https://arxiv.org/abs/2502.16982.
+// Variant: orthogonaliser quintic-kj takes `steps` Newton–Schulz steps with Jordan's coefficients;
+// quintic and cubic are the classical ones; hybrid is 8 of Jordan's and 2 that finish; svd is
+// exact. λ is decoupled and not scaled by s. A vector is an n × 1 matrix: there Muon with svd is
+// normalised momentum.
+#include <cmath>
+
+#include "core/orthogonalise.h"
+#include "descent/catalogue.h"
+
+namespace descent {
+namespace {
+
+enum class Form { kSum, kEma };
+enum class Orthogonaliser { kQuinticKj, kQuintic, kCubic, kHybrid, kSvd };
+enum class UpdateScale { kNone, kAspect, kRms };
+
+class Muon final : public Cloneable<Muon, GradientOptimizer> {
+ public:
+  double beta = 0.95;
+  Form form = Form::kSum;
+  bool nesterov = true;
+  Orthogonaliser orthogonaliser = Orthogonaliser::kQuinticKj;
+  int steps = 5;
+  UpdateScale scale = UpdateScale::kNone;
+  double weightDecay = 0;
+
+  Muon() { lr = 0.02; }
+  void reset(const Layout& layout) override {
+    layout_ = layout;
+    m_ = Vector::Zero(parameterCount(layout));
+  }
+  std::vector<Memory> memory() const override { return {{"momentum", &m_}}; }
+
+  // On one vector msign(U) is U/‖U‖ times what the iteration makes of the singular value 1.
+  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
+    if (layout_.size() != 1 || layout_[0].cols != 1) return {};
+    const double length = g.norm() > 0 ? scaleOf(layout_[0]) * singularValueOfOne() / g.norm() : 0;
+    return eta * (length * g + weightDecay * x).lpNorm<Eigen::Infinity>();
+  }
+
+ protected:
+  void update(const Vector& g, Vector& x, double learningRate) override {
+    const double share = form == Form::kSum ? 1 : 1 - beta;
+    m_ = beta * m_ + share * g;
+    const Vector u = nesterov ? Vector(share * g + beta * m_) : m_;
+    for (const Block& block : layout_) {
+      auto w = asMatrix(x, block);
+      const Matrix o = orthogonalise(asMatrix(u, block));
+      w -= learningRate * (scaleOf(block) * o + weightDecay * w);
+    }
+  }
+
+ private:
+  // Apply f(polynomial) for each step of the iteration.
+  template <class F>
+  void iterate(F f) const {
+    switch (orthogonaliser) {
+      case Orthogonaliser::kQuinticKj: return repeat(steps, kQuinticKj, f);
+      case Orthogonaliser::kQuintic: return repeat(steps, kQuintic, f);
+      case Orthogonaliser::kCubic: return repeat(steps, kCubic, f);
+      case Orthogonaliser::kHybrid:
+        repeat(8, kQuinticKj, f);
+        return repeat(2, kFinish, f);
+      case Orthogonaliser::kSvd: return;
+    }
+  }
+  template <class F>
+  static void repeat(int n, const OddPolynomial& p, F& f) {
+    for (int i = 0; i < n; ++i) f(p);
+  }
+
+  Matrix orthogonalise(const Matrix& u) const {
+    if (orthogonaliser == Orthogonaliser::kSvd) return polarFactor(u);
+    Matrix x = normalised(u);
+    iterate([&x](const OddPolynomial& p) { newtonSchulzStep(p, x); });
+    return x;
+  }
+  double singularValueOfOne() const {
+    double sigma = 1;
+    iterate([&sigma](const OddPolynomial& p) { sigma = p(sigma); });
+    return sigma;
+  }
+  double scaleOf(const Block& block) const {
+    const auto rows = static_cast<double>(block.rows), cols = static_cast<double>(block.cols);
+    switch (scale) {
+      case UpdateScale::kNone: return 1;
+      case UpdateScale::kAspect: return std::sqrt(std::max(1.0, rows / cols));
+      case UpdateScale::kRms: return 0.2 * std::sqrt(std::max(rows, cols));
+    }
+    return 1;
+  }
+
+  Layout layout_;
+  Vector m_;
+};
+
+}  // namespace
+
+void register_muon(Catalogue& catalogue) {
+  catalogue.add(
+      Describe<Muon>("muon", "Muon")
+          .sentence("Replace the update by the nearest orthogonal matrix: every direction the "
+                    "gradient names moves equally far. On a vector it is normalised momentum.")
+          .formula(R"(M \leftarrow \beta M + G,\quad U = G + \beta M,\quad )"
+                   R"(W \leftarrow W - \eta\,(s\,\mathrm{msign}(U) + \lambda W))")
+          .cites("Jordan et al. 2024, Muon: An optimizer for hidden layers in neural networks",
+                 "https://kellerjordan.github.io/posts/muon/")
+          .variant("Newton–Schulz with Jordan's coefficients by default, whose singular values "
+                   "end near 1 but not at 1; svd is the exact polar factor.")
+          .style(4, 4)
+          .rate()
+          .knob("beta", &Muon::beta, 0, 0.9999, "Share of the momentum that is kept.")
+          .as("Momentum", "β")
+          .usual(0, 0.999, Scale::kComplement)
+          .choice("form", &Muon::form, {"sum", "ema"}, "How the momentum is written.")
+          .as("Form")
+          .flag("nesterov", &Muon::nesterov, "Orthogonalise the momentum one step ahead.")
+          .as("Nesterov")
+          .choice("orthogonaliser", &Muon::orthogonaliser,
+                  {"quintic-kj", "quintic", "cubic", "hybrid", "svd"},
+                  "The Newton–Schulz polynomial, or the exact polar factor.")
+          .as("Orthogonaliser")
+          .knob("steps", &Muon::steps, 1, 50, "Newton–Schulz steps (hybrid takes its own ten).")
+          .as("Iterations")
+          .usual(1, 12)
+          .choice("scale", &Muon::scale, {"none", "aspect", "rms"},
+                  "Factor s: 1, √max(1, rows/cols), or 0.2·√max(rows, cols).")
+          .as("Scale", "s")
+          .knob("weightDecay", &Muon::weightDecay, 0, 10, "Share of W that is taken off, times η.")
+          .as("Weight decay", "λ")
+          .usual(0, 0.1));
+}
+
+}  // namespace descent
