@@ -14,6 +14,8 @@ target_compile_options(descent_core PUBLIC
   -include ${CMAKE_CURRENT_SOURCE_DIR}/cpp/cmake/eigen_without_assembly.h)
 # Its emulated intrinsics declare variables that are not read.
 target_compile_options(descent_flags INTERFACE -Wno-unused-but-set-variable)
+# Errors are values; what cannot happen ends the module rather than crossing as a bare number.
+target_compile_options(descent_core PUBLIC -fno-exceptions)
 
 add_executable(descent_js cpp/bindings/descent_js.cpp)
 set_target_properties(descent_js PROPERTIES OUTPUT_NAME descent SUFFIX .js)

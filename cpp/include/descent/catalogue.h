@@ -69,133 +69,147 @@ using BaseOf = std::conditional_t<
     std::conditional_t<std::is_base_of_v<Schedule, T>, Schedule,
                        std::conditional_t<std::is_base_of_v<Landscape, T>, Landscape, Lab>>>;
 
-// Checked readings of a knob's value; errors name the knob, the value and what is allowed.
-Result<double> readNumber(const Knob& knob, const std::string& value);
-Result<int> readChoice(const Knob& knob, const std::string& value);
-Result<bool> readFlag(const Knob& knob, const std::string& value);
 // A point "x,y"; empty for one of the knob's choices.
 Result<std::optional<Point>> readPoint(const Knob& knob, const std::string& value);
-// Recipes that the catalogue can build.
-Result<Recipe> readRecipe(const Knob& knob, const std::string& value);
-Result<std::vector<Recipe>> readRecipes(const Knob& knob, const std::string& value);
-Result<std::unique_ptr<Schedule>> readSchedule(const Knob& knob, const std::string& value);
-// A change of an inner optimizer; one of the same id keeps what it remembers.
-Result<void> setInner(Decorator& decorator, const Knob& knob, const std::string& value);
+
+// The part of a description that does not depend on the class described: compiled once.
+template <class Base>
+class Description {
+ protected:
+  using Apply = std::function<Result<void>(Base&, const Knob&, const std::string&)>;
+
+  Knob& add(const char* id, KnobType type, const char* help, std::string standard, Apply apply);
+  void addNumber(const char* id, KnobType type, double low, double high, const char* help,
+                 double standard, std::function<void(Base&, double)> set);
+  void addChoice(const char* id, std::vector<std::string> choices, const char* help, int standard,
+                 std::function<void(Base&, int)> set);
+  void addFlag(const char* id, const char* help, bool standard,
+               std::function<void(Base&, bool)> set);
+  void addRecipe(const char* id, Kind kind, const char* help, const Recipe& standard,
+                 std::function<void(Base&, Recipe)> set);
+  void addRecipes(const char* id, Kind kind, int low, int high, const char* help,
+                  const std::vector<Recipe>& standard,
+                  std::function<void(Base&, std::vector<Recipe>)> set);
+  void addSchedule(const char* id, const char* standard, const char* help,
+                   std::function<void(Base&, std::unique_ptr<Schedule>)> set);
+  void addPoint(const char* id, std::vector<std::string> choices, const char* help,
+                std::string standard, std::function<void(Base&, std::string)> set);
+  void addInner();
+  void addPreset(const char* id, const char* title, const char* sentence, const char* spec);
+  Knob& last() { return entry_.knobs.back().knob; }
+
+  Entry<Base> entry_;
+};
 
 // Describe<Adam>("adam", "Adam").rate().knob("beta1", &Adam::beta1, 0, 0.9999, "…").as("Mean", "β_1")
+//
+// A knob is bound to a member; its default is read off a fresh object.
 template <class T>
-class Describe {
+class Describe : private Description<BaseOf<T>> {
  public:
   using Base = BaseOf<T>;
 
-  Describe(std::string id, std::string title) {
-    entry_.id = std::move(id);
-    entry_.title = std::move(title);
+  Describe(const char* id, const char* title) {
+    entry_.id = id;
+    entry_.title = title;
     entry_.make = [] { return std::make_unique<T>(); };
-    if constexpr (std::is_base_of_v<GradientDecorator, T>) {
-      entry_.decorates = Decorates::kGradient;
-    } else if constexpr (std::is_base_of_v<Decorator, T>) {
-      entry_.decorates = Decorates::kIterate;
+    if constexpr (std::is_base_of_v<Decorator, T>) {
+      constexpr bool kSeen = std::is_base_of_v<GradientDecorator, T>;
+      entry_.decorates = kSeen ? Decorates::kGradient : Decorates::kIterate;
+      this->addInner();
     }
-    if constexpr (std::is_base_of_v<Decorator, T>) addInner();
   }
 
-  Describe& sentence(std::string text) { return with(entry_.sentence, text); }
-  Describe& formula(std::string latex) { return with(entry_.formula, latex); }
-  Describe& variant(std::string text) { return with(entry_.variant, text); }
-  Describe& cites(std::string citation, std::string link) {
-    entry_.citation = std::move(citation);
-    entry_.link = std::move(link);
+  Describe& sentence(const char* text) { return entry_.sentence = text, *this; }
+  Describe& formula(const char* latex) { return entry_.formula = latex, *this; }
+  Describe& variant(const char* text) { return entry_.variant = text, *this; }
+  Describe& cites(const char* citation, const char* link) {
+    entry_.citation = citation;
+    entry_.link = link;
     return *this;
   }
-  Describe& style(int hue, int slot) {
-    entry_.style.hue = hue;
-    entry_.style.slot = slot;
-    return *this;
-  }
-  Describe& preset(std::string id, std::string title, std::string sentence,
-                   const std::string& spec) {
-    entry_.presets.push_back({std::move(id), std::move(title), std::move(sentence),
-                              "lab=" + entry_.id + "&" + spec});
+  Describe& style(int hue, int slot) { return entry_.style = {hue, slot, false, false}, *this; }
+  // `spec` without the lab's name: "landscape=bowl&runners=sgd".
+  Describe& preset(const char* id, const char* title, const char* sentence, const char* spec) {
+    this->addPreset(id, title, sentence, spec);
     return *this;
   }
 
-  Describe& knob(std::string id, double T::* member, double low, double high, std::string help) {
-    return number(std::move(id), member, KnobType::kNumber, low, high, std::move(help));
+  Describe& knob(const char* id, double T::* member, double low, double high, const char* help) {
+    this->addNumber(id, KnobType::kNumber, low, high, help, fresh_.*member,
+                    [member](Base& base, double value) { as(base).*member = value; });
+    return *this;
   }
-  Describe& knob(std::string id, int T::* member, int low, int high, std::string help) {
-    return number(std::move(id), member, KnobType::kInteger, low, high, std::move(help));
+  Describe& knob(const char* id, int T::* member, int low, int high, const char* help) {
+    this->addNumber(id, KnobType::kInteger, low, high, help, fresh_.*member,
+                    [member](Base& base, double value) {
+                      as(base).*member = static_cast<int>(value);
+                    });
+    return *this;
   }
-  Describe& flag(std::string id, bool T::* member, std::string help) {
-    Knob& knob = add(std::move(id), KnobType::kFlag, std::move(help));
-    knob.standard = fresh_.*member ? "on" : "off";
-    bind(readFlag, [member](T& object, bool value) { object.*member = value; });
+  Describe& flag(const char* id, bool T::* member, const char* help) {
+    this->addFlag(id, help, fresh_.*member,
+                  [member](Base& base, bool value) { as(base).*member = value; });
     return *this;
   }
   // An enumeration whose members stand in the order of `choices`.
   template <class E, class Owner>
-  Describe& choice(std::string id, E Owner::* member, std::vector<std::string> choices,
-                   std::string help) {
-    Knob& knob = add(std::move(id), KnobType::kChoice, std::move(help));
-    knob.standard = choices.at(static_cast<std::size_t>(fresh_.*member));
-    knob.choices = std::move(choices);
-    bind(readChoice, [member](T& object, int value) { object.*member = static_cast<E>(value); });
+  Describe& choice(const char* id, E Owner::* member, std::vector<std::string> choices,
+                   const char* help) {
+    this->addChoice(id, std::move(choices), help, static_cast<int>(fresh_.*member),
+                    [member](Base& base, int value) {
+                      as(base).*member = static_cast<E>(value);
+                    });
     return *this;
   }
   // Recipes of a kind, kept as recipes: a lab builds what they name.
-  Describe& knob(std::string id, Recipe T::* member, Kind kind, std::string help) {
-    Knob& knob = add(std::move(id), KnobType::kRecipe, std::move(help));
-    knob.kind = kind;
-    knob.standard = print(fresh_.*member);
-    bind(readRecipe, [member](T& object, Recipe value) { object.*member = std::move(value); });
+  Describe& knob(const char* id, Recipe T::* member, Kind kind, const char* help) {
+    this->addRecipe(id, kind, help, fresh_.*member, [member](Base& base, Recipe value) {
+      as(base).*member = std::move(value);
+    });
     return *this;
   }
   // A list of `low` to `high` of them.
-  Describe& knob(std::string id, std::vector<Recipe> T::* member, Kind kind, int low, int high,
-                 std::string help) {
-    Knob& knob = add(std::move(id), KnobType::kRecipes, std::move(help));
-    knob.kind = kind;
-    knob.low = knob.usualLow = low;
-    knob.high = knob.usualHigh = high;
-    knob.standard = print(fresh_.*member);
-    bind(readRecipes,
-         [member](T& object, std::vector<Recipe> value) { object.*member = std::move(value); });
+  Describe& knob(const char* id, std::vector<Recipe> T::* member, Kind kind, int low, int high,
+                 const char* help) {
+    this->addRecipes(id, kind, low, high, help, fresh_.*member,
+                     [member](Base& base, std::vector<Recipe> value) {
+                       as(base).*member = std::move(value);
+                     });
     return *this;
   }
   // A schedule of which this one is made.
-  Describe& knob(std::string id, Polymorphic<Schedule> T::* member, std::string standard,
-                 std::string help) {
-    Knob& knob = add(std::move(id), KnobType::kRecipe, std::move(help));
-    knob.kind = Kind::kSchedule;
-    knob.standard = std::move(standard);
-    bind(readSchedule, [member](T& object, std::unique_ptr<Schedule> value) {
-      object.*member = std::move(value);
+  Describe& knob(const char* id, Polymorphic<Schedule> T::* member, const char* standard,
+                 const char* help) {
+    this->addSchedule(id, standard, help, [member](Base& base, std::unique_ptr<Schedule> value) {
+      as(base).*member = std::move(value);
     });
     return *this;
   }
   // A point of the plane "x,y", or one of `choices`, kept as text.
-  Describe& point(std::string id, std::string T::* member, std::vector<std::string> choices,
-                  std::string help) {
-    Knob& knob = add(std::move(id), KnobType::kPoint, std::move(help));
-    knob.standard = fresh_.*member;
-    knob.choices = std::move(choices);
-    entry_.knobs.back().apply = [member](Base& base, const Knob& point,
-                                         const std::string& value) -> Result<void> {
-      const auto checked = readPoint(point, value);
-      if (!checked) return checked.error();
-      static_cast<T&>(base).*member = value;
-      return {};
-    };
+  Describe& point(const char* id, std::string T::* member, std::vector<std::string> choices,
+                  const char* help) {
+    this->addPoint(id, std::move(choices), help, fresh_.*member,
+                   [member](Base& base, std::string value) {
+                     as(base).*member = std::move(value);
+                   });
     return *this;
   }
 
   // The base learning rate and its schedule, for optimizers that have one.
-  Describe& rate();
+  Describe& rate() {
+    knob("lr", static_cast<double T::*>(&Optimizer::lr), 1e-8, 1e3,
+         "Learning rate: how far a step goes.");
+    as("Rate", "η").usual(1e-4, 1, Scale::kLog);
+    return knob("schedule", static_cast<Polymorphic<Schedule> T::*>(&Optimizer::schedule),
+                "constant", "Factor of the rate over the run.")
+        .as("Schedule");
+  }
 
-  // Of the knob just added: its label and letter, slider, and whether it may be turned live.
-  Describe& as(std::string label, std::string symbol = "") {
-    last().label = std::move(label);
-    last().symbol = std::move(symbol);
+  // Of the knob just added: its label and letter, its slider, and that it starts the run anew.
+  Describe& as(const char* label, const char* symbol = "") {
+    last().label = label;
+    last().symbol = symbol;
     return *this;
   }
   Describe& usual(double low, double high, Scale scale = Scale::kLinear) {
@@ -204,53 +218,17 @@ class Describe {
     last().scale = scale;
     return *this;
   }
-  Describe& unit(std::string text) { return with(last().unit, text); }
-  Describe& fixed() {
-    last().live = false;
-    return *this;
-  }
+  Describe& unit(const char* text) { return last().unit = text, *this; }
+  Describe& fixed() { return last().live = false, *this; }
 
  private:
   friend class Catalogue;
+  using Description<Base>::entry_;
+  using Description<Base>::last;
 
-  Describe& with(std::string& field, std::string& text) {
-    field = std::move(text);
-    return *this;
-  }
-  Knob& last() { return entry_.knobs.back().knob; }
-  Knob& add(std::string id, KnobType type, std::string help) {
-    Knob knob;
-    knob.label = knob.id = std::move(id);
-    knob.path = entry_.id + "." + knob.id;
-    knob.type = type;
-    knob.help = std::move(help);
-    entry_.knobs.push_back({std::move(knob), {}});
-    return last();
-  }
-  template <class Read, class Set>
-  void bind(Read read, Set set) {
-    entry_.knobs.back().apply = [read, set](Base& base, const Knob& knob,
-                                            const std::string& value) -> Result<void> {
-      auto checked = read(knob, value);
-      if (!checked) return checked.error();
-      set(static_cast<T&>(base), std::move(*checked));
-      return {};
-    };
-  }
-  template <class N>
-  Describe& number(std::string id, N T::* member, KnobType type, N low, N high,
-                   std::string help) {
-    Knob& knob = add(std::move(id), type, std::move(help));
-    knob.low = knob.usualLow = low;
-    knob.high = knob.usualHigh = high;
-    knob.standard = print(static_cast<double>(fresh_.*member));
-    bind(readNumber, [member](T& object, double value) { object.*member = static_cast<N>(value); });
-    return *this;
-  }
-  void addInner();
+  static T& as(Base& base) { return static_cast<T&>(base); }
 
   T fresh_;
-  Entry<Base> entry_;
 };
 
 class Catalogue {
@@ -306,27 +284,5 @@ class Catalogue {
 
 // "lookahead/sgd": the ids of an optimizer and of what it decorates.
 std::string chain(const Optimizer& optimizer);
-
-template <class T>
-Describe<T>& Describe<T>::rate() {
-  static_assert(std::is_base_of_v<Optimizer, T>);
-  knob("lr", static_cast<double T::*>(&Optimizer::lr), 1e-8, 1e3,
-       "Learning rate: how far a step goes.");
-  as("Rate", "η").usual(1e-4, 1, Scale::kLog);
-  return knob("schedule", static_cast<Polymorphic<Schedule> T::*>(&Optimizer::schedule),
-              "constant", "Factor of the rate over the run.")
-      .as("Schedule");
-}
-
-template <class T>
-void Describe<T>::addInner() {
-  Knob& knob = add("inner", KnobType::kRecipe, "The optimizer that is wrapped.");
-  knob.label = "Inner";
-  knob.kind = Kind::kOptimizer;
-  knob.standard = "sgd";
-  entry_.knobs.back().apply = [](Optimizer& base, const Knob& inner, const std::string& value) {
-    return setInner(static_cast<Decorator&>(base), inner, value);
-  };
-}
 
 }  // namespace descent

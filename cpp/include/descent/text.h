@@ -11,6 +11,9 @@ namespace descent {
 // The shortest decimal text that reads back as the same double; "nan", "inf", "-inf" otherwise.
 std::string print(double value);
 
+// For sentences: rounded to so many significant digits.
+std::string printShort(double value, int digits = 3);
+
 // A whole text as a decimal number; empty where it is none. "inf", "nan" and hexadecimal are none.
 std::optional<double> parseNumber(std::string_view text);
 

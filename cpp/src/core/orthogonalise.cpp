@@ -5,20 +5,21 @@ namespace descent {
 Matrix normalised(const Matrix& u) { return u / (u.norm() + kNormGuard); }
 
 void newtonSchulzStep(const OddPolynomial& p, Matrix& x) {
-  if (x.rows() > x.cols()) {
-    const Matrix s = x.transpose() * x;
-    x = p.a * x + x * (p.b * s + p.c * s * s);
-  } else {
-    const Matrix s = x * x.transpose();
-    x = p.a * x + (p.b * s + p.c * s * s) * x;
-  }
+  const bool tall = x.rows() > x.cols();
+  const Matrix s = tall ? Matrix(x.transpose() * x) : Matrix(x * x.transpose());
+  // p(X) = X q(S) or q(S) X with q(S) = aI + bS + cS².
+  Matrix q = p.b * s;
+  q.noalias() += p.c * (s * s);
+  q.diagonal().array() += p.a;
+  x = tall ? Matrix(x * q) : Matrix(q * x);
 }
 
 Matrix polarFactor(const Matrix& u) {
   const double largest = u.cwiseAbs().maxCoeff();
   if (!(largest > 0) || !u.allFinite()) return u;
   // Scaled, so that the squares of a huge or tiny matrix stay in range.
-  const Eigen::JacobiSVD<Matrix> svd(u / largest, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  const Eigen::JacobiSVD<Matrix, Eigen::HouseholderQRPreconditioner> svd(
+      u / largest, Eigen::ComputeThinU | Eigen::ComputeThinV);
   const Eigen::Index rank = svd.rank();
   return svd.matrixU().leftCols(rank) * svd.matrixV().leftCols(rank).transpose();
 }

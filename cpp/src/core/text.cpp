@@ -10,15 +10,44 @@
 
 namespace descent {
 
+namespace {
+
+// `digits` significant digits: plain for everyday sizes, else like 1e-8.
+std::string format(double value, int digits) {
+  std::array<char, 40> text;
+  const auto write = [&](const char* pattern, int precision) {
+    std::snprintf(text.data(), text.size(), pattern, precision, value);
+    return std::string(text.data());
+  };
+  std::string scientific = write("%.*e", digits - 1);
+  const auto e = scientific.find('e');
+  const int exponent = std::atoi(scientific.c_str() + e + 1);
+  if (exponent >= -4 && exponent <= 9) return write("%.*f", std::max(0, digits - 1 - exponent));
+  return scientific.substr(0, e + 1) + std::to_string(exponent);
+}
+
+std::string withoutTrailingZeros(std::string text) {
+  if (text.find('e') != std::string::npos || text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+}  // namespace
+
 std::string print(double value) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  std::array<char, 32> text;
-  for (int digits = 1; digits <= 17; ++digits) {
-    std::snprintf(text.data(), text.size(), "%.*g", digits, value);
-    if (std::strtod(text.data(), nullptr) == value) break;
+  for (int digits = 1; digits < 17; ++digits) {
+    const std::string text = format(value, digits);
+    if (std::strtod(text.c_str(), nullptr) == value) return text;
   }
-  return text.data();
+  return format(value, 17);
+}
+
+std::string printShort(double value, int digits) {
+  if (!std::isfinite(value)) return print(value);
+  return withoutTrailingZeros(format(value, digits));
 }
 
 std::optional<double> parseNumber(std::string_view text) {

@@ -214,13 +214,9 @@ std::vector<Mark> Race::marks() const {
     const auto limit = runners_[i].optimizer->stabilityLimit();
     if (!limit) continue;
     const Point minimum = race::nearestMinimum(*landscape_, runners_[i].x);
-    const double curvature = landscape_->hessianAt(minimum[0], minimum[1])
-                                 .selfadjointView<Eigen::Lower>()
-                                 .eigenvalues()
-                                 .maxCoeff();
-    const double rounded = std::round(*limit * 1000) / 1000;
-    marks.push_back({static_cast<int>(i), "lr", *limit / curvature, print(rounded) + "/L",
-                     "Largest stable rate at the nearest minimum, where L = " + print(curvature)});
+    const double curvature = race::curvaturesAt(*landscape_, minimum).values[1];
+    marks.push_back({static_cast<int>(i), "lr", *limit / curvature, printShort(*limit) + "/L",
+                     "Largest stable rate at the nearest minimum, where L = " + printShort(curvature)});
   }
   return marks;
 }
@@ -240,7 +236,8 @@ Array Race::readModel(std::size_t i, const Record& record, int step) const {
   const Point u = from - model->centre;
   const Matrix& h = model->hessian;
   const double level = u.dot(h * u);
-  if (!(h(0, 0) > 0 && h.determinant() > 0 && level > 0)) return {{0, 6}, {}};
+  const double determinant = h(0, 0) * h(1, 1) - h(0, 1) * h(1, 0);
+  if (!(h(0, 0) > 0 && determinant > 0 && level > 0)) return {{0, 6}, {}};
   return {{1, 6}, {model->centre[0], model->centre[1], h(0, 0), h(0, 1), h(1, 1), level}};
 }
 

@@ -1,26 +1,13 @@
 #include "labs/race/runner.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <map>
 
 namespace descent::race {
 namespace {
 
-std::string shortNumber(double value) {
-  std::array<char, 32> text;
-  std::snprintf(text.data(), text.size(), "%.3g", value);
-  return text.data();
-}
-
-double largestCurvature(const Landscape& landscape, const Point& x) {
-  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d>(landscape.hessianAt(x[0], x[1]))
-      .eigenvalues()
-      .maxCoeff();
-}
 
 }  // namespace
 
@@ -43,13 +30,13 @@ void Runner::step(const Landscape& landscape, int t, int total, double farAway) 
   const Vector way = x.allFinite() ? Vector(x - before) : before;
   const Vector direction = way.normalized();
   reason = "diverged at step " + std::to_string(t) + ": " +
-           (finite ? "|θ| passed " + shortNumber(farAway) : "f left the finite numbers") +
-           " along (" + shortNumber(direction[0]) + ", " + shortNumber(direction[1]) + ")";
-  const double curvature = largestCurvature(landscape, nearestMinimum(landscape, before));
+           (finite ? "|θ| passed " + printShort(farAway) : "f left the finite numbers") +
+           " along (" + printShort(direction[0]) + ", " + printShort(direction[1]) + ")";
+  const double curvature = curvaturesAt(landscape, nearestMinimum(landscape, before)).values[1];
   const auto limit = optimizer->stabilityLimit();
   if (limit && rate * curvature > *limit) {
-    reason += "; lr " + shortNumber(rate) + " > " + shortNumber(*limit) + "/L = " +
-              shortNumber(*limit / curvature) + ", L the largest curvature at the minimum";
+    reason += "; lr " + printShort(rate) + " > " + printShort(*limit) + "/L = " +
+              printShort(*limit / curvature) + ", L the largest curvature at the minimum";
   }
 }
 
@@ -73,6 +60,12 @@ void label(std::vector<Runner>& runners) {
       }
     }
   }
+}
+
+Curvatures curvaturesAt(const Landscape& landscape, const Point& x) {
+  Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> eigen;
+  eigen.computeDirect(landscape.hessianAt(x[0], x[1]));
+  return {eigen.eigenvalues(), eigen.eigenvectors()};
 }
 
 Point nearestMinimum(const Landscape& landscape, const Point& x) {
@@ -122,19 +115,18 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
   const double rate = optimizer.rate(std::max(path.last - 1, 0), total);
   if (!optimizer.characteristic(1, rate)) return {};
   const Point minimum = nearestMinimum(landscape, path(path.last));
-  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> eigen(
-      landscape.hessianAt(minimum[0], minimum[1]));
+  const Curvatures eigen = curvaturesAt(landscape, minimum);
   int slowest = 0;
   for (const int i : {0, 1}) {
     const auto radius = [&](int j) {
-      return optimizer.characteristic(eigen.eigenvalues()[j], rate)->radius();
+      return optimizer.characteristic(eigen.values[j], rate)->radius();
     };
     if (radius(i) > radius(slowest)) slowest = i;
   }
-  const double curvature = eigen.eigenvalues()[slowest];
+  const double curvature = eigen.values[slowest];
   const auto predicted = *optimizer.characteristic(curvature, rate);
-  const std::string where = "along curvature λ = " + shortNumber(curvature) + " at the minimum (" +
-                            shortNumber(minimum[0]) + ", " + shortNumber(minimum[1]) + ")";
+  const std::string where = "along curvature λ = " + printShort(curvature) + " at the minimum (" +
+                            printShort(minimum[0]) + ", " + printShort(minimum[1]) + ")";
   const auto row = [&](double measured, const std::string& note) {
     return reading(subject, "decay " + predicted.formula, predicted.radius(), measured,
                    where + "; " + note);
@@ -142,7 +134,7 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
 
   // Late enough to be in the quadratic, early enough to be above rounding.
   const auto along = [&](int t) {
-    return eigen.eigenvectors().col(slowest).dot(path(t) - minimum);
+    return eigen.vectors.col(slowest).dot(path(t) - minimum);
   };
   const double floor = 1e-7 * (1 + minimum.norm());
   int t = path.last;
@@ -156,7 +148,7 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
   const Point x = path(t - 3);
   const Eigen::Matrix2d change =
       landscape.hessianAt(x[0], x[1]) - landscape.hessianAt(minimum[0], minimum[1]);
-  if (!(change.norm() <= 0.1 * eigen.eigenvalues().norm())) {
+  if (!(change.norm() <= 0.1 * eigen.values.norm())) {
     return row(kNaN, "where f is its quadratic: the run is not there yet");
   }
   return row(measuredRadius(predicted, along(t - 3), along(t - 2), along(t - 1), along(t)),

@@ -30,6 +30,13 @@ void label(std::vector<Runner>& runners);
 // The minimum nearest to a point.
 Point nearestMinimum(const Landscape& landscape, const Point& x);
 
+// Eigenvalues of the Hessian at a point, ascending, and its eigenvectors as columns.
+struct Curvatures {
+  Point values;
+  Eigen::Matrix2d vectors;
+};
+Curvatures curvaturesAt(const Landscape& landscape, const Point& x);
+
 // Series of a runner in the record.
 struct Series {
   int path, loss, distance, gradient, step, evaluations;
