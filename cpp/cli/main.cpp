@@ -69,7 +69,9 @@ void addOutput(CLI::App* command, Output& output, Format standard) {
       ->capture_default_str();
 }
 
-int fail(const std::string& message) {
+// One line, whatever the text that it quotes.
+int fail(std::string message) {
+  std::replace(message.begin(), message.end(), '\n', ' ');
   std::cerr << "descent: " << message << "\n";
   return kBadInput;
 }
@@ -292,11 +294,15 @@ int run(const RunOptions& options) {
     }
   }
 
+  if (depth > 0) return fail("'" + name.substr(0, 60) + "' has a parenthesis that does not close");
+
   const Output& output = options.output;
   if (output.format == Format::kJson) {
     return output.write(toJson(**session, channels, withReadings, withTables));
   }
-  if (output.format == Format::kText) return output.write(toText(**session));
+  if (output.format == Format::kText) {
+    return output.write(toText(**session) + (channels.empty() ? "" : "\n" + toCsv(channels)));
+  }
   if (withReadings && channels.empty()) return output.write(readingsCsv(**session));
   if (withReadings || withTables) return fail("csv holds channels, or readings alone");
   return output.write(toCsv(channels));

@@ -17,6 +17,15 @@ target_compile_options(descent_flags INTERFACE -Wno-unused-but-set-variable)
 # Errors are values; what cannot happen ends the module rather than crossing as a bare number.
 target_compile_options(descent_core PUBLIC -fno-exceptions)
 
+# What describes, parses and reports is compiled for size; what computes is not: for size Eigen
+# loses its inlining, and with it more than tenfold in speed.
+file(GLOB REPORTING cpp/src/labs/*.cpp cpp/src/labs/*/*.cpp)
+foreach(name catalogue knob recipe record session spec text)
+  list(APPEND REPORTING cpp/src/core/${name}.cpp)
+endforeach()
+set_source_files_properties(${REPORTING} cpp/bindings/descent_js.cpp PROPERTIES
+  COMPILE_OPTIONS -Os SKIP_PRECOMPILE_HEADERS ON)
+
 add_executable(descent_js cpp/bindings/descent_js.cpp)
 set_target_properties(descent_js PROPERTIES OUTPUT_NAME descent SUFFIX .js)
 target_link_libraries(descent_js PRIVATE descent_core descent_flags)

@@ -41,9 +41,14 @@ double ObjectiveOracle::gradient(const Vector& x, Vector& g) {
 }
 
 void ObjectiveOracle::hessianVector(const Vector& x, const Vector& v, Vector& out) {
-  if (!objective_.hessian(x, h_)) return Oracle::hessianVector(x, v, out);
   ++counts_.products;
-  out = h_ * v;
+  if (objective_.hessian(x, h_)) {
+    out = h_ * v;
+    return;
+  }
+  const long gradients = counts_.gradients;  // those of the difference are the product's
+  Oracle::hessianVector(x, v, out);
+  counts_.gradients = gradients;
 }
 
 void ObjectiveOracle::hessian(const Vector& x, Matrix& h) {

@@ -1,5 +1,10 @@
 #include "core/orthogonalise.h"
 
+#include <algorithm>
+#include <limits>
+
+#include "core/jacobi.h"
+
 namespace descent {
 
 Matrix normalised(const Matrix& u) { return u / (u.norm() + kNormGuard); }
@@ -18,10 +23,11 @@ Matrix polarFactor(const Matrix& u) {
   const double largest = u.cwiseAbs().maxCoeff();
   if (!(largest > 0) || !u.allFinite()) return u;
   // Scaled, so that the squares of a huge or tiny matrix stay in range.
-  const Eigen::JacobiSVD<Matrix, Eigen::HouseholderQRPreconditioner> svd(
-      u / largest, Eigen::ComputeThinU | Eigen::ComputeThinV);
-  const Eigen::Index rank = svd.rank();
-  return svd.matrixU().leftCols(rank) * svd.matrixV().leftCols(rank).transpose();
+  const SingularValues svd = singularValues(u / largest);
+  const double negligible = std::numeric_limits<double>::epsilon() *
+                            static_cast<double>(std::max(u.rows(), u.cols())) * svd.values[0];
+  const Eigen::Index rank = (svd.values.array() > negligible).count();
+  return svd.u.leftCols(rank) * svd.v.leftCols(rank).transpose();
 }
 
 }  // namespace descent

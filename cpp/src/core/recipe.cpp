@@ -41,6 +41,7 @@ class Parser {
     if (recipe.name.empty()) return fail("a name");
     if (accept('(') && !accept(')')) {
       do {
+        if (recipe.arguments.size() == kMaxArguments) return fail("at most 64 arguments");
         auto argument = this->argument(recipe);
         if (!argument) return argument.error();
         recipe.arguments.push_back(std::move(*argument));
@@ -64,6 +65,7 @@ class Parser {
 
  private:
   static constexpr int kMaxDepth = 16;
+  static constexpr std::size_t kMaxArguments = 64;
 
   static bool isDigit(char c) { return c >= '0' && c <= '9'; }
   static bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

@@ -38,7 +38,8 @@ Result<std::unique_ptr<Session>> Session::open(const Spec& spec) {
   const auto entry = catalogue().find<Lab>(*lab);
   if (!entry) return entry.error();
   if (const std::string* version = spec.find("v"); version && *version != "1") {
-    return Error{"v must be 1, the version of specs that this build reads, got " + *version};
+    return Error{"v must be 1, the version of specs that this build reads, got " +
+                 version->substr(0, 60)};
   }
 
   std::unique_ptr<Session> session(new Session(**entry));
@@ -50,7 +51,7 @@ Result<std::unique_ptr<Session>> Session::open(const Spec& spec) {
       std::vector<std::string> known;
       for (const auto& bound : (*entry)->knobs) known.push_back(bound.knob.id);
       const std::string near = nearest(key, known);
-      return Error{*lab + " has no knob '" + key + "'; " +
+      return Error{*lab + " has no knob '" + key.substr(0, 60) + "'; " +
                    (near.empty() ? "" : "did you mean " + near + "? ") +
                    "known: " + join(known, ", ")};
     }
@@ -120,13 +121,13 @@ Result<void> Session::readTurns(const std::string& text) {
     const std::string value(part.substr(equals + 1));
     const auto* bound = findKnob(id);
     if (!bound || !bound->knob.live) {
-      return Error{"turned names '" + id + "', which is no knob of " + entry_->id +
+      return Error{"turned names '" + id.substr(0, 60) + "', which is no knob of " + entry_->id +
                    " that may be turned while running"};
     }
     const auto applied = bound->apply(*trial.lab, bound->knob, value);
     if (!applied) return applied.error();
     if (!trial.lab->turn(id)) {
-      return Error{"turned sets " + id + " to " + value + ", which would start the run anew"};
+      return Error{"turned sets " + id + " to " + value.substr(0, 60) + ", which would start the run anew"};
     }
     turns_.push_back({*step, id, value});
   }
@@ -202,7 +203,7 @@ Result<bool> Session::seek(double t, int budget) {
 Result<void> Session::set(const std::string& id, const std::string& value) {
   const auto* bound = findKnob(id);
   if (!bound) {
-    return Error{entry_->id + " has no knob '" + id + "'"};
+    return Error{entry_->id + " has no knob '" + id.substr(0, 60) + "'"};
   }
   Values values = now_.values;
   values[id] = value;
@@ -269,7 +270,7 @@ Spec Session::spec() const {
 
 Result<void> Session::startTask(const std::string& id) {
   auto task = now_.lab->task(id);
-  if (!task) return Error{entry_->id + " has no task '" + id + "'"};
+  if (!task) return Error{entry_->id + " has no task '" + id.substr(0, 60) + "'"};
   task_ = std::move(task);
   return {};
 }

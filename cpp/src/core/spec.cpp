@@ -9,6 +9,7 @@ namespace descent {
 namespace {
 
 constexpr std::string_view kHex = "0123456789ABCDEF";
+constexpr std::size_t kMaxEntries = 256;
 
 Result<std::string> decode(std::string_view text) {
   std::string decoded;
@@ -33,13 +34,13 @@ Result<std::string> decode(std::string_view text) {
   return decoded;
 }
 
-// Leaves readable what a URL's fragment may hold.
-std::string encode(std::string_view text) {
-  constexpr std::string_view kPlain = "-_.~()=,:;/!*'";
+// Leaves readable what a URL's fragment may hold; in a key, '=' would end it.
+std::string encode(std::string_view text, bool isKey) {
+  const std::string_view plain = isKey ? "-_.~(),:;/!*'" : "-_.~()=,:;/!*'";
   std::string encoded;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 128 && (std::isalnum(byte) || kPlain.find(c) != std::string_view::npos)) {
+    if (byte < 128 && (std::isalnum(byte) || plain.find(c) != std::string_view::npos)) {
       encoded += c;
     } else {
       encoded += {'%', kHex[byte / 16], kHex[byte % 16]};
@@ -57,7 +58,7 @@ Result<Spec> Spec::parse(std::string_view text) {
     if (pair.empty()) continue;
     const auto equals = pair.find('=');
     if (equals == std::string_view::npos || equals == 0) {
-      return Error{"'" + std::string(pair) + "' in the spec is not key=value"};
+      return Error{"'" + std::string(pair.substr(0, 60)) + "' in the spec is not key=value"};
     }
     auto key = decode(pair.substr(0, equals));
     if (!key) return key.error();
@@ -71,12 +72,15 @@ Result<Spec> Spec::parse(std::string_view text) {
 
 std::string Spec::print() const {
   std::vector<std::string> pairs;
-  for (const auto& [key, value] : entries_) pairs.push_back(encode(key) + "=" + encode(value));
+  for (const auto& [key, value] : entries_) pairs.push_back(encode(key, true) + "=" + encode(value, false));
   return join(pairs, "&");
 }
 
 Result<void> Spec::add(std::string key, std::string value) {
-  if (find(key)) return Error{"'" + key + "' is given twice"};
+  if (find(key)) return Error{"'" + key.substr(0, 60) + "' is given twice"};
+  if (entries_.size() == kMaxEntries) {
+    return Error{"a spec has at most " + std::to_string(kMaxEntries) + " keys"};
+  }
   entries_.emplace_back(std::move(key), std::move(value));
   return {};
 }

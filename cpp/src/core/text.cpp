@@ -26,11 +26,13 @@ std::string format(double value, int digits) {
   return scientific.substr(0, e + 1) + std::to_string(exponent);
 }
 
-std::string withoutTrailingZeros(std::string text) {
-  if (text.find('e') != std::string::npos || text.find('.') == std::string::npos) return text;
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
+std::string withoutTrailingZeros(const std::string& text) {
+  const auto e = std::min(text.find('e'), text.size());
+  std::string digits = text.substr(0, e);
+  if (digits.find('.') == std::string::npos) return text;
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.back() == '.') digits.pop_back();
+  return digits + text.substr(e);
 }
 
 }  // namespace

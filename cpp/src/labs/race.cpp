@@ -65,7 +65,9 @@ class Race final : public Cloneable<Race, Lab> {
       const auto fresh = catalogue().build<Optimizer>(runnerRecipes[i]);
       if (!fresh || chain(**fresh) != chain(*runners_[i].optimizer)) return false;
       if (!catalogue().configure(*runners_[i].optimizer, runnerRecipes[i])) return false;
+      if (runners_[i].recipe == runnerRecipes[i]) continue;
       runners_[i].recipe = runnerRecipes[i];
+      runners_[i].turned = runners_[i].last;
     }
     race::label(runners_);
     return true;
@@ -247,7 +249,8 @@ Result<Array> Race::readField(const Recipe& call) const {
   for (const Argument& argument : call.arguments) {
     if (const double* number = std::get_if<double>(&argument.value)) a.push_back(*number);
   }
-  const bool whole = a.size() == 6 && std::floor(a[4]) == a[4] && std::floor(a[5]) == a[5];
+  const bool whole = a.size() == 6 && call.arguments.size() == 6 &&
+                     std::floor(a[4]) == a[4] && std::floor(a[5]) == a[5];
   if (!whole || !(a[0] < a[1]) || !(a[2] < a[3]) || a[4] < 2 || a[5] < 2 ||
       a[4] * a[5] > kMaxFieldPoints) {
     return Error{"field takes (x0, x1, y0, y1, nx, ny) with x0 < x1, y0 < y1 and 2 or more points "

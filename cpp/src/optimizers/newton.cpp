@@ -6,6 +6,10 @@
 // Variant: τ = 0 wherever H is safely positive definite, so the step is then Newton's own.
 // damping=off is the pure step, which runs to saddles and maxima as readily as to minima; where H
 // is singular it takes the least-norm solution.
+#include <cmath>
+#include <limits>
+
+#include "core/jacobi.h"
 #include "descent/catalogue.h"
 
 namespace descent {
@@ -23,14 +27,12 @@ class Newton final : public Cloneable<Newton, Optimizer> {
     const double value = oracle.gradient(x, g_);
     oracle.hessian(x, h_);
     if (!g_.allFinite() || !h_.allFinite()) return {value, Status::kDiverged};
-    const Eigen::SelfAdjointEigenSolver<Matrix> eigen(h_);
-    const Vector& lambda = eigen.eigenvalues();
-    const double tau = damping ? std::max(0.0, delta - lambda.minCoeff()) : 0;
+    const auto [lambda, q] = symmetricEigen(h_);
+    const double tau = damping ? std::max(0.0, delta - lambda[0]) : 0;
     const double tiny = std::numeric_limits<double>::epsilon() * lambda.cwiseAbs().maxCoeff();
     Vector inverse = lambda.array() + tau;
     for (double& entry : inverse) entry = std::abs(entry) > tiny ? 1 / entry : 0;
-    const Vector direction =
-        eigen.eigenvectors() * (inverse.asDiagonal() * (eigen.eigenvectors().transpose() * g_));
+    const Vector direction = q * inverse.cwiseProduct(q.transpose() * g_);
     model_ = QuadraticModel{x - direction, h_};
     model_->hessian.diagonal().array() += tau;
     x -= learningRate * direction;

@@ -5,11 +5,9 @@
 #include <limits>
 #include <map>
 
+#include "core/jacobi.h"
+
 namespace descent::race {
-namespace {
-
-
-}  // namespace
 
 void Runner::step(const Landscape& landscape, int t, int total, double farAway) {
   if (status != Status::kRunning) return;
@@ -24,13 +22,14 @@ void Runner::step(const Landscape& landscape, int t, int total, double farAway) 
     return;
   }
   const bool finite = x.allFinite() && std::isfinite(landscape.value(x));
-  if (finite && x.lpNorm<Eigen::Infinity>() <= farAway) return;
+  const bool farOut = finite && x.lpNorm<Eigen::Infinity>() > farAway;
+  if (status == Status::kRunning && finite && !farOut) return;
 
   status = Status::kDiverged;
   const Vector way = x.allFinite() ? Vector(x - before) : before;
   const Vector direction = way.normalized();
   reason = "diverged at step " + std::to_string(t) + ": " +
-           (finite ? "|θ| passed " + printShort(farAway) : "f left the finite numbers") +
+           (farOut ? "|θ| passed " + printShort(farAway) : "f left the finite numbers") +
            " along (" + printShort(direction[0]) + ", " + printShort(direction[1]) + ")";
   const double curvature = curvaturesAt(landscape, nearestMinimum(landscape, before)).values[1];
   const auto limit = optimizer->stabilityLimit();
@@ -63,9 +62,8 @@ void label(std::vector<Runner>& runners) {
 }
 
 Curvatures curvaturesAt(const Landscape& landscape, const Point& x) {
-  Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> eigen;
-  eigen.computeDirect(landscape.hessianAt(x[0], x[1]));
-  return {eigen.eigenvalues(), eigen.eigenvectors()};
+  const SymmetricEigen eigen = symmetricEigen(landscape.hessianAt(x[0], x[1]));
+  return {eigen.values, eigen.vectors};
 }
 
 Point nearestMinimum(const Landscape& landscape, const Point& x) {
@@ -96,12 +94,21 @@ Reading reading(int subject, std::string quantity, double predicted, double meas
           measured, measured - predicted, std::move(assumption)};
 }
 
-// |z| of x₊ = b x − c x₋ from the last values of a sequence: where the roots are complex, b and c
-// from four values; where one root dominates, the ratio of two.
-double measuredRadius(const Characteristic& predicted, double x3, double x2, double x1,
-                      double x0) {
-  if (predicted.b * predicted.b >= 4 * predicted.c) return std::abs(x0 / x1);
+// The relative change of the Hessian from the minimum to x: where it is small, f is its quadratic.
+constexpr double kNearMinimum = 0.1;
+double hessianChange(const Landscape& landscape, const Point& minimum, const Point& x) {
+  const Eigen::Matrix2d h = landscape.hessianAt(minimum[0], minimum[1]);
+  return (landscape.hessianAt(x[0], x[1]) - h).norm() / h.norm();
+}
+
+// |z| of x₊ = b x − c x₋ from the last values of a sequence, known up to relative `noise`: b and c
+// from four values; where one real root has outlived the other these no longer tell both, and the
+// ratio of two values is it.
+double measuredRadius(const Characteristic& predicted, double noise, double x3, double x2,
+                      double x1, double x0) {
   const double determinant = x2 * x2 - x1 * x3;
+  const bool oneRoot = std::abs(determinant) <= std::sqrt(noise) * x2 * x2;
+  if (predicted.b * predicted.b >= 4 * predicted.c && oneRoot) return std::abs(x0 / x1);
   const double b = (x1 * x2 - x0 * x3) / determinant;
   const double c = (x1 * x1 - x0 * x2) / determinant;
   return Characteristic{b, c, ""}.radius();
@@ -140,18 +147,19 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
   int t = path.last;
   while (t > 3 && std::max(std::abs(along(t)), std::abs(along(t - 1))) < floor) --t;
   if (t < 4) return row(kNaN, "after four steps");
+  if (t - 3 < runner.turned) return row(kNaN, "from three steps after a knob was turned");
   for (int back = 1; back < 4; ++back) {
     if (optimizer.rate(t - 1 - back, total) != optimizer.rate(t - 1, total)) {
       return row(kNaN, "while the rate is constant");
     }
   }
-  const Point x = path(t - 3);
-  const Eigen::Matrix2d change =
-      landscape.hessianAt(x[0], x[1]) - landscape.hessianAt(minimum[0], minimum[1]);
-  if (!(change.norm() <= 0.1 * eigen.values.norm())) {
+  const double change = hessianChange(landscape, minimum, path(t - 3));
+  if (!(change <= kNearMinimum)) {
     return row(kNaN, "where f is its quadratic: the run is not there yet");
   }
-  return row(measuredRadius(predicted, along(t - 3), along(t - 2), along(t - 1), along(t)),
+  const double rounding = 1e-16 * (1 + minimum.norm() / std::abs(along(t)));
+  return row(measuredRadius(predicted, std::max(change, rounding), along(t - 3), along(t - 2),
+                            along(t - 1), along(t)),
              "where f is its quadratic, measured at step " + std::to_string(t));
 }
 
@@ -160,7 +168,7 @@ std::optional<Reading> firstStep(const Landscape& landscape, const Runner& runne
   const Point start = path(0);
   const auto predicted = runner.optimizer->firstStep(
       start, landscape.gradientAt(start[0], start[1]), runner.optimizer->rate(0, total));
-  if (!predicted) return {};
+  if (!predicted || runner.turned > 0) return {};  // the first step had other knobs
   const double measured =
       path.last > 0 ? (path(1) - start).lpNorm<Eigen::Infinity>() : kNaN;
   return reading(subject, "first step", *predicted, measured,
@@ -176,7 +184,8 @@ std::optional<Reading> order(const Landscape& landscape, const Runner& runner, i
   const double floor = 1e-14 * (1 + minimum.norm());
   int t = path.last;
   while (t > 2 && error(t) < floor) --t;
-  const bool near = t >= 2 && error(t) >= floor && error(t - 1) < 0.1 * error(t - 2);
+  const bool near = t >= runner.turned + 2 && error(t) >= floor &&
+                    hessianChange(landscape, minimum, path(t - 2)) <= kNearMinimum;
   const double measured = near ? std::log(error(t) / error(t - 1)) /
                                      std::log(error(t - 1) / error(t - 2))
                                : kNaN;

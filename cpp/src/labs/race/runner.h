@@ -17,6 +17,7 @@ struct Runner {
   Counts counts;
   Status status = Status::kRunning;
   int last = 0;        // the last step it took
+  int turned = 0;      // the step after which its knobs were last turned
   std::string reason;  // why it stopped
 
   // One step, the t-th of `total`, unless it has stopped.

@@ -1,0 +1,65 @@
+# The emscripten link step looks for acorn, which a Node from elsewhere does not find.
+export NODE_PATH := $(NODE_PATH):/usr/share/nodejs
+
+NPM := web/node_modules/.package-lock.json
+CORE := build/wasm/descent.wasm
+SITE := build/site/index.html
+CXX_FILES = $(shell find cpp tests -name '*.h' -o -name '*.cpp')
+WEB_FILES := $(shell find web -name node_modules -prune -o -type f -print)
+WEB_TESTS = $(sort $(wildcard tests/web/*.test.mjs))
+
+.PHONY: help setup build serve site test check bench format clean native tools always
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup: tools $(NPM) ## Install what is missing: Debian packages, npm packages
+
+build: native $(CORE) ## Compile natively and to WebAssembly
+
+serve: build site ## Build everything and serve it (PORT=8000)
+	node web/tools/serve.mjs build/site
+
+site: $(SITE) ## Make the static site in build/site, and a standalone file for each lab
+
+test: build/debug/.configured build site ## Run every test: native, sanitized, WebAssembly, browser
+	@bash cpp/cmake/setup.sh test
+	cmake --build --preset debug
+	ctest --preset native --verbose
+	ctest --preset debug --verbose
+	node --test --test-reporter=./tests/web/reporter.mjs $(WEB_TESTS)
+
+check: $(NPM) ## Types of the JavaScript, format of the C++
+	web/node_modules/.bin/tsc -p web
+	web/node_modules/.bin/tsc -p web/tools
+	@if command -v clang-format >/dev/null; then clang-format --dry-run --Werror $(CXX_FILES); else echo "clang-format is not here: format not checked"; fi
+
+bench: native ## Measure steps a second of the optimizers and labs
+	build/native/descent_bench
+
+format: ## Format the C++
+	clang-format -i $(CXX_FILES)
+
+clean: ## Remove what was built
+	rm -rf build web/node_modules
+
+tools:
+	@bash cpp/cmake/setup.sh
+
+$(NPM): web/package-lock.json | tools
+	npm --prefix web ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+build/%/.configured: CMakePresets.json | tools
+	cmake --preset $*
+	@touch $@
+
+native: build/native/.configured
+	cmake --build --preset native
+
+# Ninja decides whether anything is to be done; make then looks at the file's time.
+$(CORE): build/wasm/.configured always
+	cmake --build --preset wasm
+
+$(SITE): $(CORE) $(NPM) $(WEB_FILES) LICENSE
+	node web/tools/build-site.mjs

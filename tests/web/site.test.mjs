@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import test from 'node:test';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { loadCore } from '../../web/tools/core.mjs';
+import { kCore, kRoot, kSite, kWeb } from '../../web/tools/paths.mjs';
+import { kPolicy, serve } from '../../web/tools/serve.mjs';
+import { standaloneFile } from './support.mjs';
+
+const { labs } = (await loadCore()).catalogue();
+const read = (/** @type {string} */ path) => readFile(join(kSite, path), 'utf8');
+
+/**
+ * @param {string} folder
+ * @returns {Promise<string[]>}
+ */
+async function filesIn(folder) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = await Promise.all(entries.map((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(path) : [path];
+  }));
+  return nested.flat().sort();
+}
+
+/** @param {string} folder */
+async function digests(folder) {
+  const files = await filesIn(folder);
+  return Promise.all(files.map(async (path) => [relative(folder, path), createHash('sha256').update(await readFile(path)).digest('hex')]));
+}
+
+test('two builds of the site are the same, byte for byte', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'descent-site-'));
+  await promisify(execFile)('node', [join(kWeb, 'tools/build-site.mjs'), kWeb, kCore, join(folder, 'site')]);
+  assert.deepEqual(await digests(join(folder, 'site')), await digests(kSite));
+  await rm(folder, { recursive: true });
+});
+
+test('every URL in the pages and styles is relative', async () => {
+  for (const path of await filesIn(kSite)) {
+    if (!/\.(html|css)$/.test(path)) continue;
+    const text = (await readFile(path, 'utf8')).replace(/<script>[^]*?<\/script>|<!--[^]*?-->|<a\b[^>]*>/g, '');
+    assert.doesNotMatch(text, /(?:src|href|action)="(?:\/|https?:)|url\(["']?(?:\/|https?:)/, path);
+  }
+});
+
+test('a page carries the policy that the server sends, and no inline style or script', async () => {
+  for (const name of (await readdir(kSite)).filter((file) => file.endsWith('.html'))) {
+    const html = await read(name);
+    assert.ok(html.includes(`content="${kPolicy}"`), name);
+    assert.doesNotMatch(html, /\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+="/, name);
+    assert.doesNotMatch(html.replace(/<annotation[^]*?<\/annotation>/g, ''), /class="tex"[^>]*>[^<]/, `${name}: a formula is not set`);
+  }
+});
+
+test('there is a standalone file for each lab, of 700 kB at most', async () => {
+  assert.ok(labs.length > 0);
+  for (const { id } of labs) assert.ok((await stat(standaloneFile(id))).size <= 700_000, id);
+});
+
+test('what a page and an embed download is within bounds', async () => {
+  const packed = async (/** @type {string[]} */ paths) => {
+    const sizes = await Promise.all(paths.map(async (path) => gzipSync(await readFile(join(kSite, path)), { level: 9 }).length));
+    return sizes.reduce((a, b) => a + b, 0);
+  };
+  const scripts = (await readdir(join(kSite, 'js'))).map((name) => `js/${name}`);
+  const styles = (await readdir(join(kSite, 'css'))).map((name) => `css/${name}`);
+  const page = await packed(['index.html', ...scripts, ...styles]);
+  const embed = await packed(scripts);
+  assert.ok(page <= 250_000, `the page is ${page} bytes gzipped`);
+  assert.ok(embed <= 180_000, `an embed is ${embed} bytes gzipped`);
+});
+
+test('the notices name what is shipped, in the site and in each standalone file', async () => {
+  const files = [join(kSite, 'NOTICES.txt'), ...labs.map(({ id }) => standaloneFile(id))];
+  for (const path of files) {
+    const text = await readFile(path, 'utf8');
+    for (const name of ['Eigen', 'Mozilla Public License', 'chart.js', 'd3-contour', 'd3-array', 'Emscripten']) assert.ok(text.includes(name), `${path}: ${name}`);
+  }
+});
+
+test('the lockfile names no registry', async () => {
+  assert.doesNotMatch(await readFile(join(kWeb, 'package-lock.json'), 'utf8'), /"resolved"/);
+});
+
+/**
+ * The answer to a path as it is written: fetch would tidy it.
+ * @param {number} port
+ * @param {string} path
+ * @returns {Promise<{ status: number | undefined, headers: import('node:http').IncomingHttpHeaders }>}
+ */
+function get(port, path, method = 'GET') {
+  return new Promise((done, failed) => {
+    request({ port, path, method }, (response) => {
+      response.resume().on('end', () => done({ status: response.statusCode, headers: response.headers }));
+    }).on('error', failed).end();
+  });
+}
+
+test('the server sends right types and the policy, and nothing from outside its folder', async () => {
+  const { server, port } = await serve(kSite, 0);
+  const types = { '/': 'text/html', '/index.html?a=1': 'text/html', '/js/descent.wasm': 'application/wasm', '/js/element.js': 'text/javascript', '/NOTICES.txt': 'text/plain' };
+  for (const [path, type] of Object.entries(types)) {
+    const { status, headers } = await get(port, path);
+    assert.equal(status, 200, path);
+    assert.equal(headers['content-type']?.split(';')[0], type, path);
+    assert.equal(headers['content-security-policy'], kPolicy, path);
+  }
+  for (const path of ['/../../Makefile', '/..%2f..%2fMakefile', '/%2e%2e/%2e%2e/Makefile', '/..\\..\\Makefile', '/%00', '/%', '/js', '/no-such-file']) {
+    assert.ok([400, 404].includes((await get(port, path)).status ?? 0), path);
+  }
+  assert.equal((await get(port, '/', 'POST')).status, 405);
+  server.close();
+});
+
+test('the server takes a free port when the wanted one is taken', async () => {
+  const other = createServer();
+  await new Promise((done) => other.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port: taken } = /** @type {import('node:net').AddressInfo} */ (other.address());
+  const { server, port } = await serve(kSite, taken);
+  assert.notEqual(port, taken);
+  assert.equal((await get(port, '/')).status, 200);
+  for (const open of [other, server]) open.close();
+});
+
+test('make serve on a bad PORT says what is allowed', async () => {
+  const run = promisify(execFile)('node', ['web/tools/serve.mjs'], { cwd: kRoot, env: { ...process.env, PORT: '99999' } });
+  await assert.rejects(run, /PORT must be a whole number in \[0, 65535\], got 99999/);
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { join } from 'node:path';
+import { loadCore } from '../../web/tools/core.mjs';
+import { kWeb } from '../../web/tools/paths.mjs';
+import { declarations } from './shape.mjs';
+import { call, openEngine } from './support.mjs';
+
+const types = declarations(join(kWeb, 'js/types.d.ts'));
+const raw = declarations(join(kWeb, 'js/engine/descent.d.ts'));
+const { engine } = await openEngine();
+const labs = engine.catalogue().labs.map(({ id }) => id);
+
+/**
+ * @param {unknown} value
+ * @param {string} type
+ */
+const conforms = (value, type) => assert.deepEqual(types.faults(value, type), []);
+
+test('the catalogue is what types.d.ts says', () => conforms(engine.catalogue(), 'Catalogue'));
+
+test('parsed recipes are what types.d.ts says', () => {
+  const [runner] = engine.catalogue().optimizers;
+  conforms(engine.parseRecipes(`${runner.id}(lr=0.1), ${runner.id}`), 'Recipe[]');
+});
+
+for (const lab of labs) {
+  test(`what ${lab} hands over is what types.d.ts says, before and after it has run`, () => {
+    const session = engine.open(`lab=${lab}`);
+    for (const steps of [0, 30]) {
+      session.step(steps);
+      conforms(session.describe(), 'LabDescription');
+      conforms(session.state(), 'LabState');
+      conforms(session.spec(), 'string');
+      conforms(session.readings(), 'Reading[]');
+      conforms(session.tables(), 'Table[]');
+      for (const channel of session.describe().channels) conforms(session.read(call(channel)), 'Numbers');
+    }
+    session.close();
+  });
+}
+
+test('the module exports what descent.d.ts declares', async () => {
+  const module = await loadCore();
+  // embind marks what it has bound with the number of its arguments; a class is bound too.
+  const isBound = (/** @type {any} */ item) => typeof item === 'function' && 'argCount' in item && !item.prototype?.delete;
+  const bound = Object.entries(module).filter(([, item]) => isBound(item)).map(([name]) => name);
+  assert.deepEqual(bound.sort(), raw.members('DescentModule').sort());
+
+  const answer = module.open(`lab=${labs[0]}`);
+  assert.ok('value' in answer);
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(answer.value)).filter((name) => name !== 'constructor');
+  assert.deepEqual([...methods, 'delete'].sort(), raw.members('Handle').sort());
+  answer.value.delete();
+});

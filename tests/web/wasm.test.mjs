@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import test, { beforeEach } from 'node:test';
+import { loadCore } from '../../web/tools/core.mjs';
+import { call, openEngine } from './support.mjs';
+
+const { engine, memory } = await openEngine();
+const { labs, optimizers, schedules, landscapes } = engine.catalogue();
+const [runner] = optimizers;
+/** Of the labs alive before a test: one that failed may have left its own open. */
+let alive = 0;
+beforeEach(() => { alive = engine.live(); });
+
+/**
+ * The text of the error that a call ends in; every word of `names` has to stand in it.
+ * @param {() => unknown} call
+ * @param {string[]} [names]
+ */
+function refusal(call, names = []) {
+  /** @type {unknown} */
+  let caught;
+  try {
+    call();
+  } catch (failure) {
+    caught = failure;
+  }
+  assert.ok(caught instanceof Error, `an Error was expected, got ${String(caught)}`);
+  assert.doesNotMatch(caught.message, /std::|BindingError|has stopped|undefined is not|^\d*$/);
+  for (const name of names) assert.ok(caught.message.includes(name), `"${caught.message}" does not name ${name}`);
+  return caught.message;
+}
+
+for (const { id } of labs) {
+  test(`${id} opens, steps, is read, sought and closed`, () => {
+    const session = engine.open(`lab=${id}`);
+    assert.equal(engine.live(), alive + 1);
+    session.step(20);
+    assert.equal(session.state().step, 20);
+    while (!session.seek(5));
+    assert.equal(session.state().step, 5);
+    assert.equal(session.state().known, 20);
+    for (const channel of session.describe().channels) {
+      const { shape, data } = session.read(call(channel));
+      assert.equal(data.length, shape.reduce((a, b) => a * b, 1), channel.name);
+    }
+    session.close();
+    assert.equal(engine.live(), alive);
+  });
+
+  test(`${id} opened from its own spec gives the same numbers`, () => {
+    const first = engine.open(`lab=${id}`);
+    first.step(20);
+    const second = engine.open(first.spec());
+    second.step(20);
+    // Measured on a clock, and so another's.
+    const channels = first.describe().channels.filter(({ quantity }) => quantity !== 'time');
+    for (const channel of channels) assert.deepEqual(second.read(call(channel)), first.read(call(channel)), channel.name);
+    first.close();
+    second.close();
+  });
+}
+
+test('what was read stays as it was while the run goes on and the memory grows', () => {
+  const session = engine.open(`lab=${labs[0].id}`);
+  session.step(3);
+  const [channel] = session.describe().channels;
+  const early = session.read(call(channel));
+  const copy = early.data.slice();
+  const others = Array.from({ length: 200 }, () => engine.open(`lab=${labs[0].id}`));
+  for (const other of others) other.step(50);
+  session.step(50);
+  assert.deepEqual(early.data, copy);
+  for (const open of [session, ...others]) open.close();
+});
+
+test('10,000 labs opened and closed leave nothing behind', () => {
+  const cycle = (/** @type {number} */ i) => {
+    const session = engine.open(`lab=${labs[i % labs.length].id}`);
+    session.step(2);
+    session.state();
+    session.read(call(session.describe().channels[0]));
+    refusal(() => session.set('no-such-knob', '1'));
+    session.close();
+    refusal(() => engine.open('lab=no-such-lab'));
+  };
+  for (let i = 0; i < 500; i++) cycle(i);
+  const bytes = memory.buffer.byteLength;
+  for (let i = 0; i < 10000; i++) cycle(i);
+  assert.equal(memory.buffer.byteLength, bytes);
+  assert.equal(engine.live(), alive);
+});
+
+test('the core holds back no JavaScript value', async (t) => {
+  const module = /** @type {any} */ (await loadCore());
+  if (module.count_emval_handles === undefined) return t.skip('this emscripten does not count them');
+  const cycle = () => {
+    module.catalogue();
+    const { value: handle } = module.open(`lab=${labs[0].id}`);
+    for (const ask of ['describe', 'state', 'spec', 'readings', 'tables']) handle[ask]();
+    handle.step(1);
+    handle.step(-1);
+    handle.seek(0);
+    handle.read('no-such-channel');
+    handle.delete();
+  };
+  cycle();
+  const held = module.count_emval_handles();
+  for (let i = 0; i < 100; i++) cycle();
+  assert.equal(module.count_emval_handles(), held);
+});
+
+test('a closed session says so, and may be closed again', () => {
+  const session = engine.open(`lab=${labs[0].id}`);
+  session.close();
+  session.close();
+  refusal(() => session.step(1), ['closed']);
+  refusal(() => session.read('loss/0'), ['closed']);
+});
+
+const kStrange = [undefined, null, {}, [], Object.create(null), Symbol('s'), () => 0, 10n, true, new Date(0), NaN, '', '\0', '\ud800', 'x'.repeat(100000), '=&=&', '%', '(((', 'a(b=c(d=', '<script>'];
+
+test('anything at all, given to any method, is an Error in words or is taken', () => {
+  const session = engine.open(`lab=${labs[0].id}`);
+  const knob = labs[0].knobs.find(({ type }) => type === 'number' || type === 'integer')?.id ?? labs[0].knobs[0].id;
+  const calls = /** @type {((value: any) => unknown)[]} */ ([
+    (value) => engine.open(value),
+    (value) => engine.open(`lab=${value}`),
+    (value) => session.step(value),
+    (value) => session.seek(value),
+    (value) => session.set(value, '1'),
+    (value) => session.set(knob, value),
+    (value) => session.read(value),
+    (value) => engine.printRecipe(value, runner.id),
+    (value) => engine.printRecipe('optimizer', value),
+  ]);
+  for (const call of calls) {
+    for (const value of kStrange) refusal(() => call(value));
+  }
+  for (const value of [-1, 0.5, Infinity, -Infinity, 1e300, '3', 'abc']) {
+    refusal(() => session.step(/** @type {any} */ (value)), ['step', typeof value === 'string' ? value : '']);
+    refusal(() => session.seek(/** @type {any} */ (value)));
+  }
+  session.step(1);
+  assert.equal(session.state().step, 1);
+  session.close();
+  assert.equal(engine.live(), alive);
+});
+
+test('a list of recipes that cannot be parsed names the column', () => {
+  for (const text of [`${runner.id}(lr=`, `${runner.id}(lr=0.1`, `${runner.id})`, ',,']) {
+    assert.match(refusal(() => engine.parseRecipes(text)), /column \d+/);
+  }
+});
+
+/**
+ * Values that a knob refuses.
+ * @param {import('../../web/js/types.js').Knob} knob
+ */
+function badValues({ type, low, high }) {
+  if (type === 'number' || type === 'integer') return [String(high + 1), String(low - 1), 'abc', 'nan', ''];
+  if (type === 'flag' || type === 'choice') return ['no-such-choice', ''];
+  if (type === 'point') return ['1', '1,2,3', 'a,b'];
+  if (type === 'recipe' || type === 'recipes') return ['no-such-name', '(('];
+  return [];
+}
+
+/** @param {import('../../web/js/types.js').Knob} knob */
+const allowed = ({ type, choices }) => (type === 'number' || type === 'integer' ? ['['] : type === 'choice' ? choices : []);
+
+/**
+ * How a text names a knob: one that takes recipes by what they should have been.
+ * @param {import('../../web/js/types.js').Knob} knob
+ * @param {string} name
+ */
+const named = ({ kind }, name) => (kind === '' ? [name] : []);
+
+for (const lab of labs) {
+  test(`each knob of ${lab.id} refuses a bad value by name, value and range`, () => {
+    const session = engine.open(`lab=${lab.id}`);
+    for (const knob of lab.knobs) {
+      for (const value of badValues(knob)) {
+        const names = [...named(knob, knob.id), value, ...allowed(knob)];
+        refusal(() => engine.open(`lab=${lab.id}&${knob.id}=${encodeURIComponent(value)}`), names);
+        refusal(() => session.set(knob.id, value), names);
+      }
+    }
+    session.close();
+  });
+}
+
+for (const entry of [...optimizers, ...schedules, ...landscapes]) {
+  test(`each knob of ${entry.id} refuses a bad value by name, value and range`, () => {
+    for (const knob of entry.knobs) {
+      for (const value of badValues(knob).filter((text) => text !== '' && !text.includes('('))) {
+        refusal(() => engine.printRecipe(entry.kind, `${entry.id}(${knob.id}=${value})`), [...named(knob, `${entry.id}.${knob.id}`), value, ...allowed(knob)]);
+      }
+    }
+  });
+
+  test(`${entry.id} prints as its name alone, and its formula is set by KaTeX`, async () => {
+    assert.equal(engine.printRecipe(entry.kind, entry.id), entry.id);
+    const { formula } = await import('../../web/tools/render-tex.mjs');
+    if (entry.formula !== '') assert.match(formula(entry.formula, true), /^<math/);
+  });
+}

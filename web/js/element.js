@@ -1,0 +1,249 @@
+/**
+ * <descent-lab lab="race" landscape="…" runners="…" seed="7" hide="export">fallback</descent-lab>
+ *
+ * Attributes, properties, the URL's hash and the core's spec share their keys. Nothing loads until
+ * the element is near the viewport, and nothing runs until someone says so.
+ */
+import css from '../css/element.css';
+import { loadEngine } from './engine/engine.js';
+import { loadLab } from './labs/load.js';
+import { markerSvg, swatchSvg } from './labs/parts/marks.js';
+import { countRecipes, hiddenParts, isSpecAttribute, stateOfAttributes } from './ui/attributes.js';
+import { messageOf } from './ui/dom.js';
+import { handleKey } from './ui/keyboard.js';
+import { errorBox, labFrame } from './ui/lab-frame.js';
+import { LabMethods } from './ui/lab-methods.js';
+import { LabView } from './ui/lab-view.js';
+import { defineKnobs } from './ui/knob-properties.js';
+import { Presence } from './ui/presence.js';
+import { recipesOf } from './ui/recipes-of.js';
+import { styleSheet } from './ui/style-sheet.js';
+import {
+  escapeValue,
+  formatState,
+  keyOfAttribute,
+  linkTo,
+  parseState,
+  specOf,
+  stateVersion,
+} from './ui/url-state.js';
+
+const stepPause = 100; // milliseconds between two `step` events
+
+export class DescentLab extends LabMethods {
+  #root = this.attachShadow({ mode: 'open' });
+  /** @type {LabView | null} */
+  #view = null;
+  #frame = labFrame(new Set(), 0);
+  /** A state that waits for the lab to open. @type {string | null} */
+  #state = null;
+  /** @type {((view: LabView) => void)[]} */
+  #waiting = [];
+  #opening = 0;
+  #steppedAt = 0;
+  #hasFailed = false;
+  #attributes = new MutationObserver((records) => this.#changed(records));
+  #presence = new Presence(this, {
+    onNear: () => this.#open(),
+    onSight: () => this.#sighted(),
+    onColours: () => this.#view?.refreshTheme(),
+  });
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [styleSheet(css)];
+    this.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  connectedCallback() {
+    if (!this.#view) this.#reserve();
+    this.#attributes.observe(this, { attributes: true, attributeOldValue: true });
+    this.#presence.connect();
+  }
+
+  disconnectedCallback() {
+    this.#attributes.disconnect();
+    this.#presence.disconnect();
+    // A node that is only moved comes back at once, and keeps its run.
+    setTimeout(() => {
+      if (!this.isConnected) this.#close();
+    });
+  }
+
+  #sighted() {
+    const { isVisible, isSeen } = this.#presence;
+    this.#view?.loop.suspend(!isSeen);
+    if (isVisible && !this.#hasFailed) this.#open();
+  }
+
+  /** Room for what will come, with the fallback in the plot's place. */
+  #reserve() {
+    try {
+      this.#frame = labFrame(hiddenParts(this), countRecipes(this.getAttribute('runners') ?? ''));
+      this.#root.replaceChildren(this.#frame.frame);
+    } catch (problem) {
+      this.#fail(problem);
+    }
+  }
+
+  async #open() {
+    if (this.#view || this.#opening) return;
+    const opening = (this.#opening = performance.now());
+    try {
+      const hide = hiddenParts(this);
+      const engine = await loadEngine();
+      const catalogue = engine.catalogue();
+      const state = this.#state ?? stateOfAttributes(this);
+      const module = await loadLab(parseState(state).get('lab') ?? '', catalogue.labs);
+      if (!this.isConnected || this.#opening !== opening) return;
+      this.#frame = labFrame(hide, 0);
+      this.#frame.plot.replaceChildren();
+      this.#view = new LabView({
+        engine,
+        recipes: recipesOf(engine, catalogue),
+        module,
+        frame: this.#frame,
+        hide,
+        state,
+        art: { swatch: swatchSvg, marker: markerSvg },
+        hooks: {
+          onChange: () => this.#emit('statechange', this.getState()),
+          onStep: (labState) => this.#stepped(labState),
+          onExpand: () => this.#expand(!this.#isExpanded),
+          link: (text) => linkTo(text, this.id),
+        },
+      });
+      this.#root.replaceChildren(this.#frame.frame);
+      this.#view.draw();
+      this.#state = null;
+      defineKnobs(this, () => this.#view?.description.knobs ?? []);
+      this.#sighted();
+      this.#emit('ready', this.getState());
+      for (const action of this.#waiting.splice(0)) action(this.#view);
+    } catch (problem) {
+      this.#fail(problem);
+    } finally {
+      if (this.#opening === opening) this.#opening = 0;
+    }
+  }
+
+  #close() {
+    this.#opening = 0;
+    this.#hasFailed = false;
+    if (!this.#view) return;
+    this.#state = this.#view.getState();
+    this.#view.destroy();
+    this.#view = null;
+  }
+
+  /** @param {unknown} problem */
+  #fail(problem) {
+    this.#hasFailed = true;
+    this.#root.replaceChildren(errorBox(messageOf(problem)));
+    this.#report(messageOf(problem));
+  }
+
+  /** @param {string} message */
+  #report(message) {
+    this.dispatchEvent(new CustomEvent('error', { detail: { message } }));
+  }
+
+  /** What may be refused shows its message in the lab. @param {(view: LabView) => void} action */
+  #try(action) {
+    const view = this.#view;
+    const message = view?.try(() => action(view));
+    if (message) this.#report(message);
+  }
+
+  /** @param {string} name @param {unknown} detail */
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+
+  /** @param {import('./types.js').LabState} state */
+  #stepped({ step, known, total, status }) {
+    const now = performance.now();
+    if (now - this.#steppedAt < stepPause && step < total) return;
+    this.#steppedAt = now;
+    this.#emit('step', { step, known, total, status });
+  }
+
+  /** @param {MutationRecord[]} records */
+  #changed(records) {
+    const names = new Set(records.map(({ attributeName }) => attributeName ?? ''));
+    if (names.has('theme')) this.#view?.refreshTheme();
+    const keys = [...names].filter(isSpecAttribute);
+    const isOther = ['lab', 'hide', 'controls'].some((name) => names.has(name));
+    if (isOther || (!this.#view && keys.length > 0)) {
+      const wasOpen = Boolean(this.#view);
+      this.#close();
+      if (names.has('lab') || !wasOpen) this.#state = null;
+      this.#reserve();
+      if (wasOpen || this.#presence.isVisible) this.#open();
+      return;
+    }
+    for (const name of keys) {
+      const value = this.getAttribute(name);
+      const key = keyOfAttribute(name);
+      if (value === null || !this.#view) continue;
+      if (key.startsWith('view.') || key === 't') {
+        this.setState(formatState(parseState(this.#view.getState()).set(key, escapeValue(value))));
+      } else {
+        this.#try((view) => view.set(key, value));
+      }
+    }
+  }
+
+  get #isExpanded() {
+    return this.#frame.frame.classList.contains('is-expanded');
+  }
+
+  /** @param {boolean} on */
+  #expand(on) {
+    const { frame } = this.#frame;
+    // The page beneath keeps the lab's place, so that leaving scrolls nothing.
+    this.style.minHeight = on ? `${this.offsetHeight}px` : '';
+    frame.classList.toggle('is-expanded', on);
+    this.#view?.refresh();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (!this.#view) return;
+    if (event.key === 'Escape' && this.#isExpanded) this.#expand(false);
+    else if (!handleKey(event, this.#view)) return;
+    event.preventDefault();
+  }
+
+  /** @override @param {(view: LabView) => void} action */
+  whenOpen(action) {
+    if (this.#view) {
+      action(this.#view);
+      return;
+    }
+    this.#waiting.push(action);
+    this.#open();
+  }
+
+  getState() {
+    return {
+      version: stateVersion,
+      spec: this.#view?.getState() ?? this.#state ?? stateOfAttributes(this),
+    };
+  }
+
+  /** @param {string | { version?: number, spec: string }} state */
+  setState(state) {
+    const spec = specOf(state);
+    const lab = parseState(spec).get('lab');
+    if (this.#view && lab === parseState(this.#view.getState()).get('lab')) {
+      this.#try((view) => view.load(spec));
+      return;
+    }
+    this.#close();
+    this.#state = spec;
+    if (this.#presence.isVisible) this.#open();
+  }
+}
+
+if (!customElements.get('descent-lab')) customElements.define('descent-lab', DescentLab);

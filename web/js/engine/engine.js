@@ -1,0 +1,212 @@
+/**
+ * The only way from the page to the C++ core. One engine serves every element on a page.
+ *
+ * What can be wrong comes back from the core as text and is thrown here as an Error; arrays are
+ * copied here, because a view into the heap silently has length 0 once the memory has grown.
+ */
+import createDescent from 'descent-module';
+import { loadBinary } from 'descent-binary';
+
+/**
+ * @typedef {import('./descent.js').DescentModule} DescentModule
+ * @typedef {import('./descent.js').Handle} Handle
+ * @typedef {import('../types.js').Engine} Engine
+ * @typedef {import('../types.js').Session} Session
+ */
+
+/** @type {Promise<Engine> | undefined} */
+let loading;
+
+/**
+ * The engine; every call gives the same one. A load that failed is tried anew by the next call.
+ * @param {{ binary?: ArrayBuffer | Uint8Array }} [options] the WebAssembly, where it is already at hand
+ * @returns {Promise<Engine>}
+ */
+export function loadEngine(options = {}) {
+  loading ??= start(options).catch((failure) => {
+    loading = undefined;
+    throw failure;
+  });
+  return loading;
+}
+
+/** @param {{ binary?: ArrayBuffer | Uint8Array }} options */
+async function start({ binary }) {
+  return new CoreEngine(await createDescent({ wasmBinary: binary ?? (await loadBinary()) }));
+}
+
+/** @implements {Engine} */
+class CoreEngine {
+  #module;
+  /** Closes what was dropped without close(). */
+  #dropped = new FinalizationRegistry((/** @type {Handle} */ handle) => handle.delete());
+
+  /** @param {DescentModule} module */
+  constructor(module) {
+    this.#module = module;
+  }
+
+  catalogue() {
+    return guard(() => this.#module.catalogue());
+  }
+
+  /**
+   * @param {string} spec
+   * @returns {Session}
+   */
+  open(spec) {
+    const handle = ask(() => this.#module.open(asText('spec', spec)));
+    const session = new CoreSession(handle, () => {
+      this.#dropped.unregister(session);
+      handle.delete();
+    });
+    this.#dropped.register(session, handle, session);
+    return session;
+  }
+
+  /** @param {string} text */
+  parseRecipes(text) {
+    return ask(() => this.#module.parseRecipes(asText('recipes', text)));
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} text
+   */
+  printRecipe(kind, text) {
+    return ask(() => this.#module.printRecipe(asText('kind', kind), asText('recipe', text)));
+  }
+
+  live() {
+    return this.#module.live();
+  }
+}
+
+/** @implements {Session} */
+class CoreSession {
+  /** @type {Handle | null} */
+  #handle;
+  #release;
+
+  /**
+   * @param {Handle} handle
+   * @param {() => void} release deletes the handle
+   */
+  constructor(handle, release) {
+    this.#handle = handle;
+    this.#release = release;
+  }
+
+  describe() {
+    return guard(() => this.#open().describe());
+  }
+
+  state() {
+    return guard(() => this.#open().state());
+  }
+
+  spec() {
+    return guard(() => this.#open().spec());
+  }
+
+  readings() {
+    return guard(() => this.#open().readings());
+  }
+
+  tables() {
+    return guard(() => this.#open().tables());
+  }
+
+  /** @param {number} n */
+  step(n) {
+    ask(() => this.#open().step(asNumber('step', n)));
+  }
+
+  /** @param {number} t */
+  seek(t) {
+    return ask(() => this.#open().seek(asNumber('seek', t)));
+  }
+
+  /**
+   * @param {string} knob
+   * @param {string} value
+   */
+  set(knob, value) {
+    ask(() => this.#open().set(asText('knob', knob), asText(String(knob), value)));
+  }
+
+  /** @param {string} channel */
+  read(channel) {
+    const { shape, data } = ask(() => this.#open().read(asText('channel', channel)));
+    return { shape, data: data.slice() };
+  }
+
+  close() {
+    if (this.#handle === null) return;
+    this.#handle = null;
+    this.#release();
+  }
+
+  #open() {
+    if (this.#handle === null) throw new Invalid('this session is closed');
+    return this.#handle;
+  }
+}
+
+/** Something was wrong with what the caller gave: its text is meant for a person. */
+class Invalid extends Error {}
+
+/**
+ * The value of an answer of the core, or its error thrown.
+ * @template T
+ * @param {() => import('./descent.js').Result<T>} question
+ * @returns {T}
+ */
+function ask(question) {
+  const answer = guard(question);
+  if ('error' in answer) throw new Error(answer.error);
+  return answer.value;
+}
+
+/**
+ * A trap inside the core (out of memory, out of stack) arrives as a RuntimeError that says little.
+ * @template T
+ * @param {() => T} call
+ * @returns {T}
+ */
+function guard(call) {
+  try {
+    return call();
+  } catch (failure) {
+    if (failure instanceof Invalid) throw failure;
+    throw new Error(`the core has stopped: ${failure instanceof Error ? failure.message : failure}`);
+  }
+}
+
+/**
+ * embind's own conversion of what is not text ends in a message about std::string.
+ * @param {string} name
+ * @param {unknown} value
+ */
+function asText(name, value) {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  throw new Invalid(`${name} must be text, got ${show(value)}`);
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function asNumber(name, value) {
+  if (typeof value === 'number') return value;
+  throw new Invalid(`${name} must be a whole number of steps, 0 or more, got ${show(value)}`);
+}
+
+/** @param {unknown} value */
+function show(value) {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'symbol' || typeof value === 'bigint') return value.toString();
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
+  return String(value);
+}

@@ -1,0 +1,134 @@
+/**
+ * What crosses from the C++ core to JavaScript, and what the parts of the page hand each other.
+ * The C++ side of the first half is `fields(...)` in cpp/include/descent/describe.h; a test compares
+ * the two with what the module really returns.
+ */
+
+export type KnobType =
+  | 'number' | 'integer' | 'choice' | 'flag' | 'text'
+  | 'point'    // "x,y", or one of `choices` ("auto", "random")
+  | 'recipe'   // one recipe of `kind`, e.g. "bowl(kappa=25)"
+  | 'recipes'; // a comma-separated list of them
+
+/** A value is always text, as it stands in the spec: "0.01", "on", "ema", "-1.5,2", "adam(lr=0.02)". */
+export interface Knob {
+  id: string; label: string;
+  /** The paper's letter, "η" or "β_1": what follows the underscore is a subscript; "" if it has none. */
+  symbol: string;
+  help: string; type: KnobType;
+  /** Allowed range, inclusive (number, integer); a slider spans the usual range inside it. */
+  low: number; high: number; usualLow: number; usualHigh: number;
+  /** log: log10 x; complement: log10(1 - x), for rates of forgetting near 1. */
+  scale: 'linear' | 'log' | 'complement';
+  choices: string[]; unit: string;
+  /** Of a recipe: what it may name. */
+  kind: '' | 'optimizer' | 'schedule' | 'landscape';
+  default: string;
+  /** The value now (in a catalogue entry: the default). */
+  value: string;
+  /** May be turned while running; turning any other starts the run anew. */
+  live: boolean;
+}
+
+/** Hue says the family, slot (dash and marker) the member; a decorator adds a ring, a second copy is hollow. */
+export interface Style { hue: number; slot: number; ring: boolean; hollow: boolean; }
+
+export interface Entry {
+  kind: 'optimizer' | 'schedule' | 'landscape';
+  id: string; title: string; sentence: string; formula: string;
+  citation: string; link: string; variant: string;
+  family: string; style: Style;
+  /** '' for a plain entry; else what a decorator changes: 'gradient' or 'iterate'. */
+  decorates: '' | 'gradient' | 'iterate';
+  knobs: Knob[];
+}
+export interface Catalogue { optimizers: Entry[]; schedules: Entry[]; landscapes: Entry[]; labs: LabSummary[]; version: string; }
+export interface LabSummary { id: string; title: string; sentence: string; knobs: Knob[]; presets: Preset[]; }
+export interface Preset { id: string; title: string; sentence: string; spec: string; }
+
+/** Something that is compared in a lab: a runner, a schedule, a pinned run. */
+export interface Subject { label: string; recipe: string; style: Style; }
+
+export interface Channel {
+  /** "loss/0": quantity, then the subject's index. */
+  name: string;
+  kind: 'series' | 'path' | 'arrow' | 'points' | 'ellipse' | 'field' | 'row';
+  quantity: string; label: string; unit: string;
+  /** Index into subjects, -1 where it belongs to none. */
+  subject: number;
+  /** A logarithmic axis is the sensible default. */
+  log: boolean;
+}
+export interface LabDescription {
+  id: string; title: string; sentence: string; subtitle: string;
+  knobs: Knob[]; presets: Preset[]; subjects: Subject[]; channels: Channel[];
+}
+/** Where theory puts a mark on a subject's slider: at `value` of knob `knob`; beyond it the track turns warm. */
+export interface Mark { subject: number; knob: string; value: number; label: string; help: string; }
+export interface LabState {
+  step: number;
+  /** Steps that are known: after a scrub back the future stays known until a knob is turned. */
+  known: number;
+  /** The run's planned length: the schedules' horizon and the scrubber's end. */
+  total: number;
+  status: 'running' | 'done';
+  subjects: { status: 'running' | 'converged' | 'diverged'; step: number; text: string }[];
+  marks: Mark[];
+}
+/** One row of "theory beside measurement"; predicted and measured are NaN where there is none. */
+export interface Reading { subject: number; quantity: string; predicted: number; measured: number; residual: number; assumption: string; }
+/** A table; a cell is a number or text; `subject` colours the row. */
+export interface Table { title: string; columns: { label: string; help: string }[]; rows: { subject: number; cells: (number | string)[] }[]; }
+
+/** A channel's numbers: row-major, a copy that may be kept. */
+export interface Numbers { shape: number[]; data: Float64Array; }
+
+/** js/engine/engine.js. Every method throws an Error whose text names the knob, the value and the range. */
+export interface Session {
+  describe(): LabDescription;
+  state(): LabState;
+  spec(): string;
+  /** Take n steps. */
+  step(n: number): void;
+  /** Go towards step t; false while a slice remains (call again in the next frame). */
+  seek(t: number): boolean;
+  set(knob: string, value: string): void;
+  read(channel: string): Numbers;
+  readings(): Reading[];
+  tables(): Table[];
+  close(): void;
+}
+export interface Recipe { name: string; args: { key: string; text: string }[]; }
+export interface Engine {
+  catalogue(): Catalogue;
+  open(spec: string): Session;
+  /** Parse a list of recipes by the core's own parser; throws with the column. */
+  parseRecipes(text: string): Recipe[];
+  /** Print one recipe, leaving out arguments that equal the default. */
+  printRecipe(kind: string, text: string): string;
+  /** C++ labs alive now. */
+  live(): number;
+}
+
+// ---- plots (js/plots): they know nothing of labs -------------------------------------------------
+
+export interface MapPath { label: string; style: Style; /** [N+1, 2] row-major, NaN once it has stopped. */ points: Float64Array; }
+export interface MapArrow { style: Style; label: string; from: [number, number]; /** Direction and length in data units. */ vector: [number, number]; kind: 'gradient' | 'probe'; }
+export interface MapPoints { style: Style; label: string; points: Float64Array; }
+/** Level set of a quadratic: { c + u : uᵀ H u = r² }, drawn dashed. H is [a, b, d] = H11, H12, H22. */
+export interface MapEllipse { style: Style; label: string; centre: [number, number]; hessian: [number, number, number]; level: number; }
+export interface Window2 { x0: number; x1: number; y0: number; y1: number; }
+export interface MapData {
+  /** Changes when the ground must be drawn anew. */
+  groundKey: string;
+  window: Window2;
+  /** Values on nx × ny grid points covering w, row 0 at y0, row-major. */
+  field(w: Window2, nx: number, ny: number): Float64Array;
+  minima: [number, number][];
+  start: [number, number] | null;
+  /** Rows of the paths up to this step are the past. */
+  step: number;
+  paths: MapPath[]; arrows: MapArrow[]; points: MapPoints[]; ellipses: MapEllipse[];
+}
+export interface CurveSeries { label: string; style: Style; x: Float64Array; y: Float64Array; /** Index of the last point that is past; the rest is known future. */ now: number; }
+export interface CurveData { title: string; series: CurveSeries[]; xLabel: string; yLabel: string; logX: boolean; logY: boolean; /** Planned end of the x-axis, or null. */ xEnd: number | null; /** Where the cursor's rule stands, or null. */ cursor: number | null; }

@@ -1,0 +1,98 @@
+import { parseState, unescapeValue } from './url-state.js';
+
+/** @param {Blob} blob @param {string} name */
+export function download(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // Some browsers read the blob only after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** @param {string} text @returns {Promise<boolean>} false where the page may not write there */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {{ name: string, values: ArrayLike<number> }[]} columns */
+export function csvText(columns) {
+  const rows = Math.max(0, ...columns.map(({ values }) => values.length));
+  const quote = (/** @type {string} */ s) =>
+    /[",\n]/.test(s) ? `"${s.replaceAll('"', '""')}"` : s;
+  const lines = [columns.map(({ name }) => quote(name)).join(',')];
+  for (let k = 0; k < rows; k += 1) {
+    lines.push(columns.map(({ values }) => (k < values.length ? String(values[k]) : '')).join(','));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** @param {string} text */
+function shellQuote(text) {
+  return /^[\w=.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/**
+ * The command line that gives the same numbers.
+ * @param {string} lab
+ * @param {string} spec
+ * @param {number} steps
+ * @param {string[]} channels
+ */
+export function commandLine(lab, spec, steps, channels) {
+  const knobs = [...parseState(spec)]
+    .filter(([key]) => key !== 'lab' && key !== 't' && !key.startsWith('view.'))
+    .map(([key, value]) => shellQuote(`${key}=${unescapeValue(value)}`));
+  return [
+    'descent',
+    'run',
+    lab,
+    ...knobs,
+    '--steps',
+    String(steps),
+    '--read',
+    channels.join(','),
+    '--format',
+    'json',
+  ].join(' ');
+}
+
+/**
+ * The plots side by side under a title, on one canvas.
+ * @param {{ title: string, canvases: HTMLCanvasElement[], style: CSSStyleDeclaration }} picture
+ * @returns {Promise<Blob | null>}
+ */
+export function composePng({ title, canvases, style }) {
+  const scale = Math.max(2, window.devicePixelRatio);
+  const gap = 32;
+  const margin = 24;
+  const head = 44;
+  const boxes = canvases.map((canvas) => canvas.getBoundingClientRect());
+  const width =
+    boxes.reduce((sum, box) => sum + box.width, 0) + gap * (boxes.length - 1) + 2 * margin;
+  const height = Math.max(...boxes.map((box) => box.height)) + head + 2 * margin;
+  const sheet = document.createElement('canvas');
+  sheet.width = Math.round(width * scale);
+  sheet.height = Math.round(height * scale);
+  const context = sheet.getContext('2d');
+  if (!context) return Promise.resolve(null);
+  context.scale(scale, scale);
+  context.fillStyle = style.getPropertyValue('--descent-surface') || 'white';
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = style.getPropertyValue('--descent-ink') || 'black';
+  context.font = `600 16px ${style.getPropertyValue('--descent-font-ui') || 'sans-serif'}`;
+  context.fillText(title, margin, margin + 16, width - 2 * margin);
+  let x = margin;
+  canvases.forEach((canvas, k) => {
+    context.drawImage(canvas, x, margin + head, boxes[k].width, boxes[k].height);
+    x += boxes[k].width + gap;
+  });
+  return new Promise((resolve) => {
+    sheet.toBlob(resolve, 'image/png');
+  });
+}

@@ -1,0 +1,106 @@
+import { h, messageOf, uniqueId } from './dom.js';
+import { labelNodes } from './number-text.js';
+
+/**
+ * What every control built from a knob shares: a label, a place for the control, and a message
+ * that appears when the core refuses a value.
+ * @param {import('../types.js').Knob} knob
+ * @param {{ group?: boolean }} [options] group: several inputs under one name
+ */
+export function field(knob, { group = false } = {}) {
+  const id = uniqueId('knob');
+  const errorId = `${id}-error`;
+  const label = group
+    ? h('span', { class: 'field-label', id: `${id}-label` }, labelNodes(knob))
+    : h('label', { class: 'field-label', for: id, id: `${id}-label` }, labelNodes(knob));
+  if (knob.help) label.title = knob.help;
+  const error = h('p', { class: 'field-error', id: errorId, role: 'alert', hidden: true });
+  const element = h('div', { class: `field field-${knob.type}`, 'data-knob': knob.id });
+  if (group) {
+    element.setAttribute('role', 'group');
+    element.setAttribute('aria-labelledby', `${id}-label`);
+  }
+
+  /** @param {HTMLElement} input @param {string} message "" when all is well */
+  function showError(input, message) {
+    error.textContent = message;
+    error.hidden = !message;
+    if (message) {
+      input.setAttribute('aria-invalid', 'true');
+      input.setAttribute('aria-describedby', errorId);
+    } else {
+      input.removeAttribute('aria-invalid');
+      input.removeAttribute('aria-describedby');
+    }
+  }
+
+  /**
+   * Hand a value on; the core's refusal is shown beside the input it came from.
+   * @param {HTMLElement} input
+   * @param {() => void} action
+   */
+  function attempt(input, action) {
+    try {
+      action();
+      showError(input, '');
+      return true;
+    } catch (problem) {
+      showError(input, messageOf(problem));
+      return false;
+    }
+  }
+  return { id, labelId: `${id}-label`, label, error, element, showError, attempt };
+}
+
+/**
+ * A text input that commits on Enter or when left, and restores on Escape.
+ * @param {{ id?: string, label?: string, className?: string, numeric?: boolean,
+ *   commit: (text: string, input: HTMLInputElement) => boolean,
+ *   restore: (input: HTMLInputElement) => void,
+ *   arrow?: (steps: number, input: HTMLInputElement) => void }} options
+ */
+export function textInput({ id, label, className = '', numeric = false, commit, restore, arrow }) {
+  const input = h('input', {
+    id,
+    type: 'text',
+    class: `text-input ${className}`,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-label': label,
+    inputmode: numeric ? 'decimal' : undefined,
+  });
+  let before = '';
+  const settle = () => {
+    if (input.value === before) return;
+    if (commit(input.value, input)) before = input.value;
+  };
+  input.addEventListener('focus', () => {
+    before = input.value;
+  });
+  input.addEventListener('change', settle);
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') {
+      settle();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      restore(input);
+      before = input.value;
+      input.select();
+    } else if (arrow && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      arrow((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1), input);
+      before = input.value;
+    }
+  });
+  return input;
+}
+
+/**
+ * Whether an input is being typed in, so that an update must not overwrite it.
+ * @param {HTMLInputElement} input
+ */
+export function isEditing(input) {
+  const root = /** @type {Document | ShadowRoot} */ (input.getRootNode());
+  const focused = 'activeElement' in root && root.activeElement === input;
+  return focused && input.getAttribute('aria-invalid') === 'true';
+}

@@ -1,0 +1,68 @@
+/** @type {[string, string][]} */
+export const shortcuts = [
+  ['space', 'play or pause'],
+  ['← →', 'one step back or forward; on the map, move the start'],
+  ['↑ ↓', 'on the map, move the start'],
+  ['Home End', 'first or last step'],
+  ['r', 'reset'],
+  ['F2', 'edit the selected runner'],
+  ['Delete', 'remove the selected runner'],
+  ['Esc', 'leave the full window'],
+  ['?', 'this list'],
+];
+
+/** @param {EventTarget | null} target */
+function takesText(target) {
+  return (
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && !['range', 'checkbox', 'radio'].includes(target.type))
+  );
+}
+
+/**
+ * Keys of a lab, while the focus is inside and not where text is typed. What a control inside has
+ * used is marked by it as done with.
+ * @param {KeyboardEvent} event
+ * @param {import('./lab-view.js').LabView} view
+ * @returns {boolean} whether the key meant something
+ */
+export function handleKey(event, view) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const target = event.composedPath()[0];
+  if (takesText(target)) return false;
+  const { step, total } = view.session.state();
+  // On a button space is its click; the slider of the player has the arrows by itself.
+  if (
+    event.key === ' ' &&
+    (target instanceof HTMLButtonElement ||
+      (target instanceof HTMLInputElement && target.type !== 'range') ||
+      (target instanceof HTMLElement && target.tagName === 'SUMMARY'))
+  )
+    return false;
+  switch (event.key) {
+    case ' ':
+      view.toggle();
+      return true;
+    case 'ArrowLeft':
+      view.seek(step - 1);
+      return true;
+    case 'ArrowRight':
+      view.seek(step + 1);
+      return true;
+    case 'Home':
+      view.seek(0);
+      return true;
+    case 'End':
+      view.seek(total);
+      return true;
+    case 'r':
+      view.reset();
+      return true;
+    case '?':
+      view.showHelp();
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,31 @@
+/** @typedef {import('./lab-view.js').LabView} LabView */
+
+/** What a page may ask of a lab; asked too early, it is done as soon as the lab is open. */
+export class LabMethods extends HTMLElement {
+  /** @param {(view: LabView) => void} action now, or when there is a view */
+  whenOpen(action) {
+    throw new Error(`whenOpen is not implemented: ${action}`);
+  }
+
+  play() {
+    this.whenOpen((view) => view.loop.play());
+  }
+
+  pause() {
+    this.whenOpen((view) => view.pause());
+  }
+
+  reset() {
+    this.whenOpen((view) => view.reset());
+  }
+
+  /** @param {number} [n] backwards where it is negative */
+  step(n = 1) {
+    this.whenOpen((view) => view.step(n));
+  }
+
+  /** @param {number} t */
+  seek(t) {
+    this.whenOpen((view) => view.seek(t));
+  }
+}

@@ -1,0 +1,96 @@
+import { axisMenu } from './axis-menu.js';
+import { dialog } from './dialog.js';
+import { knobPanel } from './knob-panel.js';
+import { labExports, tablesOf } from './lab-exports.js';
+import { player } from './player.js';
+import { readingsTable } from './readings-table.js';
+import { runnerActions } from './runner-actions.js';
+import { runnerChips } from './runner-chips.js';
+import { statusLine } from './status-line.js';
+import { tabs } from './tabs.js';
+import { tools } from './tools.js';
+import { withLab } from './url-state.js';
+
+/** @typedef {(style: import('../types.js').Style) => Node} Draw */
+
+/**
+ * The controls of one lab, bound to its view and put into the frame's places.
+ * @param {import('./lab-view.js').LabView} view
+ * @param {{ frame: ReturnType<typeof import('./lab-frame.js').labFrame>, hide: Set<string>,
+ *   recipes: import('./recipe-text.js').Recipes, art: { swatch: Draw, marker: Draw },
+ *   hooks: import('./lab-view.js').Hooks }} options
+ */
+export function labParts(view, { frame, hide, recipes, art, hooks }) {
+  const list = view.recipesKnob;
+  const status = statusLine();
+  const help = dialog('help-dialog');
+  const table = dialog('table-dialog');
+  const exports = labExports(view, (text) => status.flash(text));
+  const parts = {
+    status,
+    help,
+    tools: tools({
+      hide,
+      presets: () => view.description.presets,
+      onPreset: ({ title, spec }) =>
+        view.withUndo(`Preset: ${title}.`, () => view.load(withLab(view.description.id, spec))),
+      onLink: () => exports.copyLink(hooks.link(view.getState())),
+      onTable: () => table.open('Numbers', ...tablesOf(view, art.marker)),
+      onExpand: hooks.onExpand,
+      onHelp: () => view.showHelp(),
+      exports: exports.items,
+    }),
+    chips: runnerChips({
+      label: list?.label ?? '',
+      entries: list ? recipes.entries(list.kind) : [],
+      swatch: art.swatch,
+      onSelect: (selected) => view.show({ selected }),
+      ...runnerActions(view, { recipes, focus: (index) => parts.chips.focus(index) }),
+    }),
+    player: player({
+      onReset: () => view.reset(),
+      onToggle: () => view.toggle(),
+      onStep: (n) => view.step(n),
+      onSeek: (t) => view.seek(t),
+      onSpeed: (speed) => view.show({ speed }),
+    }),
+    tabs: tabs({ label: 'Curves', panel: frame.curves, onSelect: (tab) => view.show({ tab }) }),
+    axes: axisMenu(view),
+    readings: readingsTable({ marker: art.marker }),
+    knobs: knobPanel({
+      recipes,
+      swatch: art.swatch,
+      set: (knob, value) => view.set(knob, value),
+      show: {
+        own: !hide.has('own-knobs'),
+        runner: !hide.has('runner-knobs'),
+        more: !hide.has('more'),
+      },
+      visible: hide.has('curves') ? 1 : 3,
+    }),
+  };
+
+  frame.curveHead.replaceChildren(parts.tabs.element, parts.axes.element);
+  frame.readout.replaceChildren(parts.readings.element);
+  frame.head.replaceChildren(
+    frame.title,
+    frame.subtitle,
+    ...(hide.has('tools') ? [] : [parts.tools.element]),
+  );
+  /** @type {[string, Node][]} */
+  const order = [
+    ['', frame.head],
+    ['runners', parts.chips.element],
+    ['', frame.plot],
+    ['status', status.element],
+    ['player', parts.player.element],
+    ['curves', frame.curveBox],
+    ['readings', frame.readout],
+    ['knobs', parts.knobs.element],
+    ['', help.element],
+    ['', table.element],
+  ];
+  const empty = new Set([...hide, ...(list ? [] : ['runners'])]);
+  frame.lab.replaceChildren(...order.filter(([name]) => !empty.has(name)).map(([, node]) => node));
+  return parts;
+}

@@ -1,0 +1,250 @@
+import { messageOf } from './dom.js';
+import { shortcutList } from './dialog.js';
+import { shortcuts } from './keyboard.js';
+import { labParts } from './lab-parts.js';
+import { RunLoop } from './run-loop.js';
+import { reached, statusOf } from './status-text.js';
+import { formatState, parseState, readView, viewPairs } from './url-state.js';
+
+/** @typedef {import('../types.js').LabState} LabState */
+/** @typedef {import('../types.js').Session} Session */
+/** @typedef {import('../labs/parts/lab.js').Lab} Lab */
+/** @typedef {{ session: Session, lab: Lab, loop: RunLoop }} Run */
+
+/**
+ * @typedef {object} Hooks
+ * @property {() => void} onChange what a link would carry has changed
+ * @property {(state: LabState) => void} onStep
+ * @property {() => void} onExpand
+ * @property {(text: string) => string} link a link to that state
+ */
+
+const readingsPause = 120; // milliseconds between read-outs while running
+
+/** One open lab: a session, the parts of the page and the loop between them. */
+export class LabView {
+  #engine;
+  #module;
+  #frame;
+  #hooks;
+  #hide;
+  #parts;
+  /** @type {Run} */
+  #run;
+  #revision = 0;
+  #readAt = 0;
+  #knobKey = '';
+
+  /**
+   * @param {{ engine: import('../types.js').Engine, recipes: import('./recipe-text.js').Recipes,
+   *   module: import('../labs/parts/lab.js').LabModule,
+   *   frame: ReturnType<typeof import('./lab-frame.js').labFrame>,
+   *   art: { swatch: import('./lab-parts.js').Draw, marker: import('./lab-parts.js').Draw },
+   *   hide: Set<string>, state: string, hooks: Hooks }} options
+   */
+  constructor({ engine, recipes, module, frame, art, hide, state, hooks }) {
+    this.#engine = engine;
+    this.#module = module;
+    this.#frame = frame;
+    this.#hooks = hooks;
+    this.#hide = hide;
+    const session = engine.open(state);
+    this.view = readView(parseState(state));
+    this.description = session.describe();
+    this.#parts = labParts(this, { frame, hide, recipes, art, hooks });
+    this.#run = this.#begin(session, state);
+  }
+
+  get session() {
+    return this.#run.session;
+  }
+  get lab() {
+    return this.#run.lab;
+  }
+  get loop() {
+    return this.#run.loop;
+  }
+  get recipesKnob() {
+    return this.description.knobs.find(({ type }) => type === 'recipes');
+  }
+
+  /**
+   * @param {import('../types.js').Session} session
+   * @param {string} state
+   * @returns {Run}
+   */
+  #begin(session, state) {
+    const lab = this.#module.create(
+      {
+        plot: this.#frame.plot,
+        curves: this.#hide.has('curves') ? null : this.#frame.curves,
+        setKnob: (knob, value) => this.try(() => this.set(knob, value)),
+      },
+      session,
+    );
+    const loop = new RunLoop(session, {
+      draw: () => this.draw(),
+      onEnd: () => this.#hooks.onChange(),
+    });
+    this.#run = { session, lab, loop };
+    const t = Number(parseState(state).get('t'));
+    if (t > 0 && session.state().step !== t) loop.seek(t);
+    this.refresh();
+    return this.#run;
+  }
+
+  /**
+   * Open another state in place of this one; throws, and changes nothing, if it is wrong.
+   * @param {string} state
+   */
+  load(state) {
+    const session = this.#engine.open(state);
+    const { suspended } = this.loop;
+    this.#end();
+    this.view = readView(parseState(state));
+    this.#begin(session, state);
+    this.loop.suspend(suspended);
+    this.#hooks.onChange();
+  }
+
+  #end() {
+    this.loop.stop();
+    this.lab.destroy();
+    this.session.close();
+  }
+
+  destroy() {
+    this.#parts.status.settle();
+    this.#end();
+  }
+
+  /** Everything that the description says, after the session has taken a new value. */
+  refresh() {
+    this.description = this.session.describe();
+    this.#revision += 1;
+    const { subjects, title, subtitle, presets } = this.description;
+    this.view.selected = Math.min(this.view.selected, Math.max(0, subjects.length - 1));
+    this.#frame.title.textContent = title;
+    this.#frame.subtitle.textContent = this.#hide.has('subtitle') ? '' : subtitle;
+    this.#parts.tools.update({ presets: presets.length > 0, expanded: this.isExpanded });
+    this.refreshView();
+  }
+
+  get isExpanded() {
+    return this.#frame.frame.classList.contains('is-expanded');
+  }
+
+  refreshView() {
+    const { description, view } = this;
+    this.#parts.chips.update(description.subjects, view);
+    this.#parts.tabs.update(this.lab.tabs(description), view.tab);
+    this.loop.speed = view.speed;
+    this.#knobKey = '';
+    this.#readAt = 0;
+    this.loop.invalidate();
+  }
+
+  draw() {
+    const state = this.session.state();
+    const { description, view, loop } = this;
+    this.lab.update({ state, description, view, revision: this.#revision });
+    this.#parts.player.update({
+      step: state.step,
+      total: state.total,
+      playing: loop.playing,
+      speed: view.speed,
+    });
+    const key = JSON.stringify([state.marks, this.#revision]);
+    if (key !== this.#knobKey) {
+      this.#knobKey = key;
+      this.#parts.knobs.update(description, view.selected, state.marks, this.lab.startPoint());
+    }
+    const now = performance.now();
+    if (!loop.playing || now - this.#readAt > readingsPause) {
+      this.#readAt = now;
+      this.#parts.readings.update(this.session.readings(), description.subjects, view.hidden);
+      this.#parts.status.update(statusOf(state, description, view, reached(this, state.step)));
+    }
+    this.#hooks.onStep(state);
+  }
+
+  /** Change what only the page shows. @param {Partial<import('./url-state.js').View>} change */
+  show(change) {
+    Object.assign(this.view, change);
+    this.refreshView();
+    this.#hooks.onChange();
+  }
+
+  /** Throws what the core throws. @param {string} knob @param {string} value */
+  set(knob, value) {
+    this.session.set(knob, value);
+    this.#parts.status.settle();
+    this.refresh();
+    this.#hooks.onChange();
+  }
+
+  /** @param {string} sentence @param {() => void} action */
+  withUndo(sentence, action) {
+    const before = this.getState();
+    this.try(() => {
+      action();
+      this.#parts.status.flash(sentence, { undo: () => this.load(before) });
+    });
+  }
+
+  /** Shows the error that no control can; "" is success. @param {() => void} action */
+  try(action) {
+    try {
+      action();
+      return '';
+    } catch (problem) {
+      this.#parts.status.flash(messageOf(problem), { tone: 'error' });
+      return messageOf(problem);
+    }
+  }
+
+  toggle() {
+    if (this.loop.playing) this.pause();
+    else this.loop.play();
+  }
+
+  pause() {
+    if (!this.loop.playing) return;
+    this.loop.pause();
+    this.#hooks.onChange();
+  }
+
+  /** @param {number} n */
+  step(n) {
+    this.seek(this.session.state().step + n);
+  }
+
+  /** @param {number} t */
+  seek(t) {
+    const { total } = this.session.state();
+    this.loop.pause();
+    this.loop.seek(Math.max(0, Math.min(total, Math.round(t) || 0)));
+    // Nobody looks, so no frame will come: a program that asks must still get there.
+    if (this.loop.suspended) this.loop.flush();
+    this.#hooks.onChange();
+  }
+
+  reset() {
+    this.seek(0);
+  }
+
+  getState() {
+    const pairs = parseState(this.session.spec());
+    pairs.delete('lab');
+    return formatState([['lab', this.#module.id], ...pairs, ...viewPairs(this.view)]);
+  }
+
+  refreshTheme() {
+    this.lab.refreshTheme();
+    this.loop.invalidate();
+  }
+
+  showHelp() {
+    this.#parts.help.open('Keys in a lab', shortcutList(shortcuts));
+  }
+}

@@ -1,0 +1,97 @@
+import { h } from './dom.js';
+
+const minus = '−';
+
+/**
+ * Mantissa and exponent where a number is too small or too large to be written out.
+ * @param {number} value
+ * @param {number} digits significant ones, when in scientific form
+ * @returns {{ text: string, exponent: number | null }}
+ */
+export function splitNumber(value, digits) {
+  if (value === 0) return { text: '0', exponent: null };
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e5) {
+    const decimals = Math.max(0, Math.min(5, digits - 1 - Math.floor(Math.log10(size))));
+    return { text: value.toFixed(decimals).replace('-', minus), exponent: null };
+  }
+  const [mantissa, exponent] = value.toExponential(1).split('e');
+  return { text: mantissa.replace('-', minus), exponent: Number(exponent) };
+}
+
+/**
+ * "0.85655", or "9.8·10⁻⁸" with a true superscript.
+ * @param {number} value
+ * @param {number} [digits]
+ * @returns {Node[]}
+ */
+export function numberNodes(value, digits = 5) {
+  if (Number.isNaN(value)) return [];
+  if (!Number.isFinite(value)) return [document.createTextNode(value > 0 ? '∞' : `${minus}∞`)];
+  const { text, exponent } = splitNumber(value, digits);
+  if (exponent === null) return [document.createTextNode(text)];
+  const power = String(exponent).replace('-', minus);
+  return [document.createTextNode(`${text}·10`), h('sup', {}, power)];
+}
+
+/** The same as bare text, for a sentence. @param {number} value */
+export function plainNumber(value) {
+  const { text, exponent } = splitNumber(value, 4);
+  const digits = String(exponent ?? '')
+    .replace('-', '⁻')
+    .replace(/\d/g, (d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]);
+  return exponent === null ? text : `${text}·10${digits}`;
+}
+
+/**
+ * A tick's label: short, and a bare power of ten where it is one.
+ * @param {number} value
+ * @returns {Node[]}
+ */
+export function tickNodes(value) {
+  const size = Math.abs(value);
+  const exponent = Math.log10(size);
+  const power = Math.round(exponent);
+  const isPower = size > 0 && Math.abs(exponent - power) < 1e-9;
+  if (isPower && (power < -1 || power > 3)) {
+    const sign = value < 0 ? minus : '';
+    return [document.createTextNode(`${sign}10`), h('sup', {}, String(power).replace('-', minus))];
+  }
+  return [document.createTextNode(String(Number(value.toPrecision(6))).replace('-', minus))];
+}
+
+/**
+ * What a number field shows: the value as it stands in the spec, padded so that digits keep still.
+ * @param {string} text
+ * @param {number} decimals
+ */
+export function fieldText(text, decimals) {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) return text;
+  const size = Math.abs(value);
+  const padded = value.toFixed(decimals);
+  const plain = size === 0 || (size >= 1e-3 && size < 1e4);
+  const shown = plain && Number(padded) === value ? padded : text.trim();
+  return shown.replace('-', minus);
+}
+
+/**
+ * What was typed, as the spec writes it.
+ * @param {string} text
+ */
+export function specNumber(text) {
+  return text.trim().replaceAll(minus, '-').replace(',', '.');
+}
+
+/**
+ * A knob's label with the paper's letter, "Mean β₁".
+ * @param {{ label: string, symbol: string }} knob
+ * @returns {Node[]}
+ */
+export function labelNodes({ label, symbol }) {
+  const nodes = [document.createTextNode(label)];
+  if (!symbol) return nodes;
+  const [letter, subscript] = symbol.split('_');
+  const part = h('i', { class: 'symbol' }, letter, subscript ? h('sub', {}, subscript) : null);
+  return label ? [...nodes, document.createTextNode(' '), part] : [part];
+}

@@ -1,0 +1,102 @@
+import { fill, h, setAttribute } from './dom.js';
+import { icon } from './icons.js';
+import { selectBox } from './choice-knob.js';
+
+/** Steps a second at 1×. */
+export const stepsPerSecond = 30;
+
+/** @type {{ id: string, label: string, factor: number }[]} */
+export const speeds = [
+  { id: '0.25', label: '¼×', factor: 0.25 },
+  { id: '1', label: '1×', factor: 1 },
+  { id: '2', label: '2×', factor: 2 },
+  { id: '4', label: '4×', factor: 4 },
+  { id: '16', label: '16×', factor: 16 },
+  { id: 'max', label: 'max', factor: Infinity },
+];
+
+/**
+ * @param {{ onReset: () => void, onToggle: () => void, onStep: (n: number) => void,
+ *   onSeek: (t: number) => void, onSpeed: (id: string) => void }} actions
+ */
+export function player(actions) {
+  /** @param {string} name @param {string} label @param {() => void} action @param {string} key */
+  const button = (name, label, action, key) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button',
+        'aria-label': label,
+        title: `${label} (${key})`,
+        onclick: action,
+      },
+      icon(name),
+    );
+  const reset = button('reset', 'Reset', actions.onReset, 'r');
+  const back = button('back', 'One step back', () => actions.onStep(-1), '←');
+  const forward = button('forward', 'One step forward', () => actions.onStep(1), '→');
+  const play = h(
+    'button',
+    {
+      type: 'button',
+      class: 'play-button',
+      'aria-label': 'Play',
+      title: 'Play (space)',
+      part: 'play',
+      onclick: actions.onToggle,
+    },
+    icon('play'),
+  );
+  const scrubber = h('input', {
+    type: 'range',
+    class: 'slider scrubber',
+    min: 0,
+    step: 1,
+    value: 0,
+    'aria-label': 'Step',
+  });
+  scrubber.addEventListener('input', () => actions.onSeek(Number(scrubber.value)));
+  const now = h('b', { class: 'step-now' }, '0');
+  const word = h('span', { class: 'step-word' }, 'step ');
+  const total = h('span', {}, '0');
+  const counter = h('div', { class: 'player-step' }, word, now, ' of ', total);
+  const { select, box } = selectBox({ 'aria-label': 'Speed', class: 'select select-bare' });
+  for (const { id, label } of speeds) select.append(h('option', { value: id }, label));
+  select.addEventListener('change', () => actions.onSpeed(select.value));
+
+  const element = h(
+    'div',
+    { class: 'player', part: 'player', role: 'group', 'aria-label': 'Player' },
+    h('div', { class: 'player-buttons' }, reset, back, play, forward),
+    h('div', { class: 'scrubber-box' }, scrubber),
+    counter,
+    h('div', { class: 'player-speed' }, box),
+  );
+  let wasPlaying = false;
+
+  /** @param {{ step: number, total: number, playing: boolean, speed: string, disabled?: boolean }} state */
+  function update({ step, total: end, playing, speed, disabled = false }) {
+    setAttribute(scrubber, 'max', end);
+    if (Number(scrubber.value) !== step) scrubber.value = String(step);
+    scrubber.style.setProperty('--at', (end > 0 ? Math.min(1, step / end) : 0).toFixed(4));
+    setAttribute(scrubber, 'aria-valuetext', `step ${step} of ${end}`);
+    now.textContent = String(step);
+    // The digits to come are reserved, so that the scrubber keeps its length while running.
+    counter.style.setProperty('--digits', String(String(end).length));
+    total.textContent = String(end);
+    if (playing !== wasPlaying) {
+      wasPlaying = playing;
+      fill(play, icon(playing ? 'pause' : 'play'));
+      setAttribute(play, 'aria-label', playing ? 'Pause' : 'Play');
+      play.title = playing ? 'Pause (space)' : 'Play (space)';
+    }
+    select.value = speed;
+    for (const control of [reset, back, forward, play, scrubber, select])
+      control.disabled = disabled;
+    // Not the disabled attribute: it would throw the focus away at either end of the run.
+    setAttribute(back, 'aria-disabled', step <= 0);
+    setAttribute(forward, 'aria-disabled', false);
+  }
+  return { element, update, play };
+}

@@ -1,0 +1,153 @@
+import { speeds, stepsPerSecond } from './player.js';
+
+const budget = 8; // milliseconds of computing in a frame
+const reducedPause = 500; // milliseconds between the still pictures of reduced motion
+const reducedParts = 10;
+
+/** @typedef {import('../types.js').Session} Session */
+
+/**
+ * Steps a session through time: every animation frame computes until the speed's quota or the
+ * budget is spent, then draws once. Asks for no frame while there is nothing to do.
+ */
+export class RunLoop {
+  playing = false;
+  speed = '1';
+  /** Off screen or in a hidden tab. */
+  suspended = false;
+  #session;
+  #draw;
+  #onEnd;
+  #frame = 0;
+  #last = 0;
+  #owed = 0;
+  #dirty = false;
+  /** @type {number | null} */
+  #target = null;
+  #reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+  /**
+   * @param {Session} session
+   * @param {{ draw: () => void, onEnd: () => void }} hooks
+   */
+  constructor(session, { draw, onEnd }) {
+    this.#session = session;
+    this.#draw = draw;
+    this.#onEnd = onEnd;
+  }
+
+  play() {
+    const { step, total } = this.#session.state();
+    this.#target = null;
+    if (step >= total) this.#session.seek(0);
+    this.playing = true;
+    this.#owed = 0;
+    this.#last = 0;
+    this.invalidate();
+  }
+
+  pause() {
+    this.playing = false;
+    this.invalidate();
+  }
+
+  /** Go to step t, in slices; a newer target replaces an older one. @param {number} t */
+  seek(t) {
+    this.#target = t;
+    this.invalidate();
+  }
+
+  /** Something changed: draw in the next frame. */
+  invalidate() {
+    this.#dirty = true;
+    this.#ask();
+  }
+
+  /** Draw what is due at once, for exports and tests. */
+  flush() {
+    while (this.#target !== null && !this.#session.seek(this.#target));
+    this.#target = null;
+    this.#drawNow();
+  }
+
+  /** @param {boolean} suspended */
+  suspend(suspended) {
+    this.suspended = suspended;
+    this.#last = 0;
+    if (suspended) this.stop();
+    else if (this.playing || this.#dirty || this.#target !== null) this.#ask();
+  }
+
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  #ask() {
+    if (this.#frame !== 0 || this.suspended) return;
+    this.#frame = requestAnimationFrame((time) => this.#tick(time));
+  }
+
+  #drawNow() {
+    this.#dirty = false;
+    this.#draw();
+  }
+
+  /** @param {number} time */
+  #tick(time) {
+    this.#frame = 0;
+    if (this.#target !== null) {
+      if (this.#session.seek(this.#target)) this.#target = null;
+      this.#dirty = true;
+    } else if (this.playing) {
+      this.#advance(time);
+    }
+    if (this.#dirty) this.#drawNow();
+    if (this.playing || this.#target !== null) this.#ask();
+  }
+
+  /** @param {number} time */
+  #advance(time) {
+    const { step, total } = this.#session.state();
+    let quota = this.#quota(time, total);
+    quota = Math.min(quota, total - step);
+    const begin = performance.now();
+    let chunk = 1;
+    let left = quota;
+    while (left > 0) {
+      const n = Math.min(chunk, left);
+      this.#session.step(n);
+      left -= n;
+      const spent = performance.now() - begin;
+      if (spent >= budget) break;
+      // Crossing costs little, but not nothing: take longer strides while there is time for them.
+      if (spent < budget / 4) chunk *= 2;
+    }
+    this.#owed = Math.max(0, this.#owed - (quota - left));
+    if (quota > left) this.#dirty = true;
+    if (step + quota - left >= total) {
+      this.playing = false;
+      this.#dirty = true;
+      this.#onEnd();
+    }
+  }
+
+  /** Whole steps due in this frame. @param {number} time @param {number} total */
+  #quota(time, total) {
+    if (this.#reduced.matches) {
+      if (this.#last !== 0 && time - this.#last < reducedPause) return 0;
+      this.#last = time;
+      return Math.ceil(total / reducedParts);
+    }
+    const elapsed = this.#last === 0 ? 1 / 60 : Math.min(0.1, (time - this.#last) / 1000);
+    this.#last = time;
+    const factor = speeds.find(({ id }) => id === this.speed)?.factor ?? 1;
+    if (factor === Infinity) return Infinity;
+    // Work that did not fit is dropped rather than piled up.
+    this.#owed = Math.min(
+      this.#owed + elapsed * stepsPerSecond * factor,
+      (2 * stepsPerSecond * factor) / 10 + 1,
+    );
+    return Math.floor(this.#owed);
+  }
+}

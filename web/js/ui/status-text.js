@@ -1,0 +1,58 @@
+import { plainNumber } from './number-text.js';
+
+/** @typedef {import('../types.js').LabState} LabState */
+
+/**
+ * The one sentence under the plots. The core's own words come first: what diverged, with its
+ * numbers, then what the selected runner has reached, then how to begin.
+ * @param {LabState} state
+ * @param {import('../types.js').LabDescription} description
+ * @param {{ selected: number, hidden: Set<number> }} view
+ * @param {{ label: string, value: number } | null} now what the selected runner's curve has reached
+ * @returns {import('./status-line.js').Status}
+ */
+export function statusOf(state, { subjects }, { selected, hidden }, now) {
+  const order = [selected, ...subjects.map((_, k) => k).filter((k) => k !== selected)].filter(
+    (k) => !hidden.has(k) && state.subjects[k],
+  );
+  const told = (/** @type {string} */ status) =>
+    order.find(
+      (k) =>
+        state.subjects[k].status === status &&
+        state.subjects[k].text &&
+        state.subjects[k].step <= state.step,
+    );
+
+  const diverged = told('diverged');
+  if (diverged !== undefined) return { tone: 'warn', text: sentence(diverged) };
+  const converged = told('converged');
+  if (converged !== undefined) return { tone: 'good', text: sentence(converged) };
+  const words = state.subjects[selected]?.text;
+  if (words && !hidden.has(selected)) return { tone: 'quiet', text: sentence(selected) };
+  if (state.step === 0) {
+    return { tone: 'quiet', text: 'Click the map to move the start.' };
+  }
+  if (!now || hidden.has(selected)) return { tone: 'quiet', text: '' };
+  const measured = `${now.label.toLowerCase()} ${plainNumber(now.value)}`;
+  return { tone: 'quiet', text: `${subjects[selected].label}: ${measured} at step ${state.step}` };
+
+  /** @param {number} k */
+  function sentence(k) {
+    const { text } = state.subjects[k];
+    const { label } = subjects[k];
+    return subjects.length > 1 && !text.startsWith(label) ? `${label}: ${text}` : text;
+  }
+}
+
+/**
+ * What the selected subject's curve has reached.
+ * @param {import('./lab-view.js').LabView} view
+ * @param {number} step
+ */
+export function reached({ lab, description, session, view }, step) {
+  const tabs = lab.tabs(description);
+  const tab = tabs.find(({ id }) => id === view.tab) ?? tabs[0];
+  if (!tab || description.subjects.length === 0) return null;
+  const value = session.read(`${tab.id}/${view.selected}`).data[step];
+  return Number.isFinite(value) ? { label: tab.label, value } : null;
+}

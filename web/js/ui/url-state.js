@@ -1,0 +1,135 @@
+// A state is one flat text, key=value&key=value: the core's keys, and `view.*` for what only the
+// page shows. The same text is the URL's hash. Values in it are escaped as in a URL.
+
+export const stateVersion = 1;
+
+/**
+ * @param {string} text
+ * @returns {Map<string, string>}
+ */
+export function parseState(text) {
+  const pairs = text
+    .split('&')
+    .filter(Boolean)
+    .map((part) => {
+      const cut = part.indexOf('=');
+      return /** @type {[string, string]} */ (
+        cut < 0 ? [part, ''] : [part.slice(0, cut), part.slice(cut + 1)]
+      );
+    });
+  return new Map(pairs);
+}
+
+/** @param {Iterable<[string, string]>} pairs */
+export function formatState(pairs) {
+  return [...pairs].map(([key, value]) => `${key}=${value}`).join('&');
+}
+
+/** A preset need not repeat which lab it stands beside. @param {string} lab @param {string} text */
+export function withLab(lab, text) {
+  return parseState(text).has('lab') ? text : `lab=${lab}&${text}`;
+}
+
+/** A value as it stands in a state: only what would be misread is escaped. @param {string} value */
+export function escapeValue(value) {
+  return value.replace(/[%&#\s"<>\\^`{|}]|[^\x20-\x7e]/gu, (character) =>
+    encodeURIComponent(character),
+  );
+}
+
+/** @param {string} text */
+export function unescapeValue(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * HTML lower-cases attribute names: gradient-noise → gradientNoise, view-tab → view.tab.
+ * @param {string} name
+ */
+export function keyOfAttribute(name) {
+  if (name.startsWith('view-')) return `view.${name.slice(5)}`;
+  return name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+}
+
+/** @param {string} key */
+export function attributeOfKey(key) {
+  if (key.startsWith('view.')) return `view-${key.slice(5)}`;
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/**
+ * @typedef {object} View
+ * @property {string} tab quantity of the curve; '' for the first
+ * @property {string} x 'step', or a quantity that may stand on the x-axis
+ * @property {'auto' | 'on' | 'off'} log the curve's y-axis
+ * @property {number} selected
+ * @property {string} speed
+ * @property {Set<number>} hidden subjects
+ * @property {boolean} arrows of the selected subject, on the map
+ */
+
+/** @returns {View} */
+export function defaultView() {
+  return {
+    tab: '',
+    x: 'step',
+    log: 'auto',
+    selected: 0,
+    speed: '1',
+    hidden: new Set(),
+    arrows: true,
+  };
+}
+
+/** @param {Map<string, string>} state @returns {View} */
+export function readView(state) {
+  const view = defaultView();
+  const get = (/** @type {string} */ name) => unescapeValue(state.get(`view.${name}`) ?? '');
+  const log = get('log');
+  const hidden = get('hidden').split(',').filter(Boolean).map(Number);
+  return {
+    tab: get('tab') || view.tab,
+    x: get('x') || view.x,
+    log: log === 'on' || log === 'off' ? log : 'auto',
+    selected: Math.max(0, Math.round(Number(get('selected')) || 0)),
+    speed: get('speed') || view.speed,
+    hidden: new Set(hidden.filter(Number.isInteger)),
+    arrows: get('arrows') !== 'off',
+  };
+}
+
+/** Only what differs from the default. @param {View} view @returns {[string, string][]} */
+export function viewPairs(view) {
+  const standard = defaultView();
+  /** @type {[string, string][]} */
+  const pairs = [
+    ['view.tab', view.tab],
+    ['view.x', view.x],
+    ['view.log', view.log],
+    ['view.selected', String(view.selected)],
+    ['view.speed', view.speed],
+    ['view.hidden', [...view.hidden].join(',')],
+    ['view.arrows', view.arrows ? 'on' : 'off'],
+  ];
+  const plain = { ...standard, hidden: '', arrows: 'on' };
+  return pairs.filter(
+    ([key, value]) => value !== String(plain[/** @type {keyof View} */ (key.slice(5))]),
+  );
+}
+
+/** @param {string} text a state @param {string} id of the element that it belongs to */
+export function linkTo(text, id) {
+  return `${window.location.href.split('#')[0]}#${text}${id ? `&view.id=${id}` : ''}`;
+}
+
+/** What getState() gave, or its text. @param {string | { version?: number, spec: string }} state */
+export function specOf(state) {
+  if (typeof state === 'string') return state;
+  const { version = stateVersion, spec } = state;
+  if (version <= stateVersion) return spec;
+  throw new Error(`state version must be at most ${stateVersion}, got ${version}`);
+}
