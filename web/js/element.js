@@ -6,8 +6,8 @@
  */
 import css from '../css/element.css';
 import { loadEngine } from './engine/engine.js';
-import { loadLab } from './labs/load.js';
-import { markerSvg, swatchSvg } from './labs/parts/marks.js';
+import { loadLab } from './load-lab.js';
+import { markerSvg, swatchSvg } from './parts/marks.js';
 import { countRecipes, hiddenParts, isSpecAttribute, stateOfAttributes } from './ui/attributes.js';
 import { messageOf } from './ui/dom.js';
 import { handleKey } from './ui/keyboard.js';

@@ -61,14 +61,18 @@ export interface Channel {
 }
 export interface LabDescription {
   id: string; title: string; sentence: string; subtitle: string;
-  knobs: Knob[]; presets: Preset[]; subjects: Subject[]; channels: Channel[];
+  knobs: Knob[]; presets: Preset[]; subjects: Subject[]; channels: Channel[]; tasks: TaskDescription[];
 }
+/** Work longer than a frame that a lab offers. */
+export interface TaskDescription { id: string; title: string; help: string; }
 /** Where theory puts a mark on a subject's slider: at `value` of knob `knob`; beyond it the track turns warm. */
 export interface Mark { subject: number; knob: string; value: number; label: string; help: string; }
 export interface LabState {
   step: number;
   /** Steps that are known: after a scrub back the future stays known until a knob is turned. */
   known: number;
+  /** The step that the spec asked for (`t`). */
+  target: number;
   /** The run's planned length: the schedules' horizon and the scrubber's end. */
   total: number;
   status: 'running' | 'done';
@@ -115,14 +119,14 @@ export interface Engine {
 export interface MapPath { label: string; style: Style; /** [N+1, 2] row-major, NaN once it has stopped. */ points: Float64Array; }
 export interface MapArrow { style: Style; label: string; from: [number, number]; /** Direction and length in data units. */ vector: [number, number]; kind: 'gradient' | 'probe'; }
 export interface MapPoints { style: Style; label: string; points: Float64Array; }
-/** Level set of a quadratic: { c + u : uᵀ H u = r² }, drawn dashed. H is [a, b, d] = H11, H12, H22. */
+/** Level set of a quadratic: { c + u : uᵀ H u = level }, drawn dashed. H is [a, b, d] = H11, H12, H22. */
 export interface MapEllipse { style: Style; label: string; centre: [number, number]; hessian: [number, number, number]; level: number; }
 export interface Window2 { x0: number; x1: number; y0: number; y1: number; }
 export interface MapData {
   /** Changes when the ground must be drawn anew. */
   groundKey: string;
   window: Window2;
-  /** Values on nx × ny grid points covering w, row 0 at y0, row-major. */
+  /** Values on nx × ny grid points covering w, row 0 at y0, row-major; asked for tiny windows too. */
   field(w: Window2, nx: number, ny: number): Float64Array;
   minima: [number, number][];
   start: [number, number] | null;
@@ -130,5 +134,5 @@ export interface MapData {
   step: number;
   paths: MapPath[]; arrows: MapArrow[]; points: MapPoints[]; ellipses: MapEllipse[];
 }
-export interface CurveSeries { label: string; style: Style; x: Float64Array; y: Float64Array; /** Index of the last point that is past; the rest is known future. */ now: number; }
-export interface CurveData { title: string; series: CurveSeries[]; xLabel: string; yLabel: string; logX: boolean; logY: boolean; /** Planned end of the x-axis, or null. */ xEnd: number | null; /** Where the cursor's rule stands, or null. */ cursor: number | null; }
+export interface CurveSeries { label: string; style: Style; /** Ascending. */ x: Float64Array; y: Float64Array; /** Index of the last point that is past; the rest is known future. */ now: number; }
+export interface CurveData { title: string; series: CurveSeries[]; xLabel: string; /** '' where it is named elsewhere. */ yLabel: string; logX: boolean; logY: boolean; /** Planned end of the x-axis, or null. */ xEnd: number | null; /** Where the cursor's rule stands, or null. */ cursor: number | null; }

@@ -1,12 +1,12 @@
-import { ChannelReader, curveAxes, curveTabs } from './parts/channels.js';
-import { CurvePanel, seriesColumns } from './parts/curve-panel.js';
-import { MapPanel } from './parts/map-panel.js';
+import { ChannelReader, curveAxes, curveTabs } from '../parts/channels.js';
+import { CurvePanel, seriesColumns } from '../parts/curve-panel.js';
+import { MapPanel } from '../parts/map-panel.js';
 
-/** @typedef {import('./parts/channels.js').Frame} Frame */
+/** @typedef {import('../parts/channels.js').Frame} Frame */
 
 /**
  * Any number of runners from one start on one landscape: their paths on a map, and their curves.
- * @type {import('./parts/lab.js').LabModule}
+ * @type {import('../parts/lab.js').LabModule}
  */
 const race = {
   id: 'race',

@@ -44,7 +44,8 @@ export function chartOptions(scene) {
     },
   });
   return {
-    animation: false, parsing: false, normalized: true, responsive: false, events: [],
+    animation: false, parsing: false, normalized: true, events: [],
+    responsive: false, maintainAspectRatio: false,
     elements: { point: { radius: 0 }, line: { tension: 0, borderJoinStyle: 'round' } },
     layout: { padding: { left: 0, right: 0, top: 8, bottom: 0 } },
     scales: {

@@ -13,8 +13,6 @@ import { formatNumber, formatTick, linearTicks, niceStep } from './ticks.js';
 
 const kCell = 4;
 const kMostCells = 24000;
-/** Below this size, in px, lines between the fills would only be a grey. */
-const kRoomy = 280;
 
 /**
  * A field on a grid of pixels: row 0 at the bottom, one cell beyond each edge of the canvas.
@@ -33,9 +31,7 @@ const kRoomy = 280;
 export function drawGround(canvas, ratio, data, view, theme) {
   const ctx = fitCanvas(canvas, view.width, view.height, ratio);
   const grid = readGrid(data, view);
-  const { fills, lines } = grid.empty ? { fills: [], lines: [] }
-    : chooseLevels(wanted(grid, data, view), data.minima.length > 0);
-  if (Math.min(view.width, view.height) < kRoomy) lines.length = 0;
+  const fills = grid.empty ? [] : chooseLevels(wanted(grid, data, view), data.minima.length > 0);
   // Without a single level there is no depth to show: the middle tone.
   ctx.fillStyle = theme.contours[fills.length ? 8 : 4];
   ctx.fillRect(0, 0, view.width, view.height);
@@ -52,8 +48,7 @@ export function drawGround(canvas, ratio, data, view, theme) {
 
   ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
   const ticks = placeTicks(view);
-  const neighbours = [...fills, ...lines].sort((a, b) => a - b);
-  const labels = placeLevelLabels(filled, neighbours, {
+  const labels = placeLevelLabels(filled, fills, {
     view, grid,
     width: (level) => ctx.measureText(formatNumber(level)).width,
     keepOff: [...data.minima, ...(data.start ? [data.start] : [])]
@@ -65,7 +60,6 @@ export function drawGround(canvas, ratio, data, view, theme) {
   ctx.globalAlpha = 0.6;
   ctx.lineWidth = 0.75;
   ctx.strokeStyle = theme.contourLine;
-  for (const level of lines) ctx.stroke(outline(rings(level)));
   for (const { rings } of filled) ctx.stroke(outline(rings));
   ctx.restore();
 

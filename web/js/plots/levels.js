@@ -6,8 +6,7 @@ const kFills = 9;
 /**
  * @param {ArrayLike<number>} values of a field; what is not finite is left out
  * @param {boolean} hasMinimum whether the lowest point means something, or is the window's edge
- * @returns {{ fills: number[], lines: number[] }} ascending thresholds of the nine fills, and
- *   between them those of further lines; both empty where the field is constant
+ * @returns {number[]} ascending thresholds of the nine fills; none where the field is constant
  */
 export function chooseLevels(values, hasMinimum) {
   const heights = sample(values);
@@ -15,7 +14,7 @@ export function chooseLevels(values, hasMinimum) {
   const low = heights[0];
   const at = (/** @type {number} */ q) => heights[Math.floor(q * (n - 1))] - low;
   const high = at(0.985) || at(1);
-  if (!(high > 1e-12 * Math.abs(low)) || !(high > 0)) return { fills: [], lines: [] };
+  if (!(high > 1e-12 * Math.abs(low)) || !(high > 0)) return [];
 
   // About 1/2 keeps the rings of a bowl equidistant; the heavier the tail, the smaller p.
   const half = Math.log(0.5) / Math.log(Math.min(0.9, Math.max(1e-9, at(0.5) / high)));
@@ -24,11 +23,10 @@ export function chooseLevels(values, hasMinimum) {
   const p = Math.min(1, Math.max(hasMinimum ? 0.58 * half ** 0.65 : half, smallest, 0.1));
   const height = (/** @type {number} */ k) => low + high * (k / kFills) ** (1 / p);
 
+  /** @type {number[]} */
   const fills = [];
   for (let k = 1; k < kFills; k++) fills.push(round(height(k), height(k) - height(k - 1)));
-  const lines = [];
-  for (let k = 1; k < kFills; k++) lines.push(height(k + 0.5));
-  return { fills: ascending(fills), lines: ascending(lines) };
+  return fills.filter((level, i) => i === 0 || level > fills[i - 1]);
 }
 
 /** Finite values, sorted, at most a few thousand. @param {ArrayLike<number>} values */
@@ -50,6 +48,3 @@ function round(/** @type {number} */ height, /** @type {number} */ gap) {
   }
   return Number((Math.round(height / power) * power).toPrecision(12));
 }
-
-/** @param {number[]} levels */
-const ascending = (levels) => levels.filter((level, i) => i === 0 || level > levels[i - 1]);

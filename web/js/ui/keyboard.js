@@ -31,7 +31,7 @@ export function handleKey(event, view) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
   const target = event.composedPath()[0];
   if (takesText(target)) return false;
-  const { step, total } = view.session.state();
+  const { total } = view.session.state();
   // On a button space is its click; the slider of the player has the arrows by itself.
   if (
     event.key === ' ' &&
@@ -45,10 +45,10 @@ export function handleKey(event, view) {
       view.toggle();
       return true;
     case 'ArrowLeft':
-      view.seek(step - 1);
+      view.step(-1);
       return true;
     case 'ArrowRight':
-      view.seek(step + 1);
+      view.step(1);
       return true;
     case 'Home':
       view.seek(0);

@@ -37,7 +37,8 @@ export const hideable = [
  */
 export function labFrame(hide, runners) {
   const id = uniqueId('lab');
-  const title = h('h3', { class: 'title', id });
+  // A heading without words would be read as one.
+  const title = h('h3', { class: 'title', id, hidden: true });
   const subtitle = h('p', { class: 'subtitle' });
   const head = h('header', { class: 'head', part: 'head' }, title, subtitle);
   const plot = h(

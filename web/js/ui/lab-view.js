@@ -8,7 +8,7 @@ import { formatState, parseState, readView, viewPairs } from './url-state.js';
 
 /** @typedef {import('../types.js').LabState} LabState */
 /** @typedef {import('../types.js').Session} Session */
-/** @typedef {import('../labs/parts/lab.js').Lab} Lab */
+/** @typedef {import('../parts/lab.js').Lab} Lab */
 /** @typedef {{ session: Session, lab: Lab, loop: RunLoop }} Run */
 
 /**
@@ -20,7 +20,6 @@ import { formatState, parseState, readView, viewPairs } from './url-state.js';
  */
 
 const readingsPause = 120; // milliseconds between read-outs while running
-
 /** One open lab: a session, the parts of the page and the loop between them. */
 export class LabView {
   #engine;
@@ -37,7 +36,7 @@ export class LabView {
 
   /**
    * @param {{ engine: import('../types.js').Engine, recipes: import('./recipe-text.js').Recipes,
-   *   module: import('../labs/parts/lab.js').LabModule,
+   *   module: import('../parts/lab.js').LabModule,
    *   frame: ReturnType<typeof import('./lab-frame.js').labFrame>,
    *   art: { swatch: import('./lab-parts.js').Draw, marker: import('./lab-parts.js').Draw },
    *   hide: Set<string>, state: string, hooks: Hooks }} options
@@ -125,6 +124,7 @@ export class LabView {
     const { subjects, title, subtitle, presets } = this.description;
     this.view.selected = Math.min(this.view.selected, Math.max(0, subjects.length - 1));
     this.#frame.title.textContent = title;
+    this.#frame.title.hidden = false;
     this.#frame.subtitle.textContent = this.#hide.has('subtitle') ? '' : subtitle;
     this.#parts.tools.update({ presets: presets.length > 0, expanded: this.isExpanded });
     this.refreshView();
@@ -216,7 +216,7 @@ export class LabView {
 
   /** @param {number} n */
   step(n) {
-    this.seek(this.session.state().step + n);
+    this.seek(this.loop.goal + n);
   }
 
   /** @param {number} t */

@@ -57,6 +57,11 @@ export class RunLoop {
     this.invalidate();
   }
 
+  /** Where the run is, or will be in a moment: two keys may be pressed within one frame. */
+  get goal() {
+    return this.#target ?? this.#session.state().step;
+  }
+
   /** Something changed: draw in the next frame. */
   invalidate() {
     this.#dirty = true;

@@ -1,9 +1,9 @@
 // What a lab's description says about its channels, and their numbers, read once a change.
 
-/** @typedef {import('../../types.js').Channel} Channel */
-/** @typedef {import('../../types.js').LabDescription} LabDescription */
-/** @typedef {import('../../types.js').Session} Session */
-/** @typedef {import('../../types.js').LabState} LabState */
+/** @typedef {import('../types.js').Channel} Channel */
+/** @typedef {import('../types.js').LabDescription} LabDescription */
+/** @typedef {import('../types.js').Session} Session */
+/** @typedef {import('../types.js').LabState} LabState */
 
 // Measures of the work done: axes to draw against, not curves to look at.
 const axisQuantities = ['evaluations', 'time'];
@@ -52,7 +52,7 @@ export function curveAxes(description) {
 export class ChannelReader {
   #session;
   #key = '';
-  /** @type {Map<string, import('../../types.js').Numbers>} */
+  /** @type {Map<string, import('../types.js').Numbers>} */
   #cache = new Map();
 
   /** @param {Session} session */

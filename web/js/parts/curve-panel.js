@@ -1,4 +1,4 @@
-import { CurvePlot } from '../../plots/curve-plot.js';
+import { CurvePlot } from '../plots/curve-plot.js';
 import { curveAxes, curveTabs } from './channels.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */

@@ -1,5 +1,5 @@
 /** The default export of a file in js/labs: its name is the core's name of the lab. */
-import type { LabDescription, Session } from '../../types.js';
+import type { LabDescription, Session } from '../types.js';
 import type { Frame } from './channels.js';
 
 /** What a lab draws into. */

@@ -1,7 +1,7 @@
-import { ContourMap } from '../../plots/contour-map.js';
+import { ContourMap } from '../plots/contour-map.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
-/** @typedef {import('../../types.js').Channel} Channel */
+/** @typedef {import('../types.js').Channel} Channel */
 
 /** Rows of pairs. @param {Float64Array} data @returns {[number, number][]} */
 function pairs(data) {
@@ -19,7 +19,7 @@ export class MapPanel {
 
   /**
    * @param {HTMLElement} container
-   * @param {{ reader: import('./channels.js').ChannelReader, session: import('../../types.js').Session,
+   * @param {{ reader: import('./channels.js').ChannelReader, session: import('../types.js').Session,
    *   onStart: (x: number, y: number) => void }} options
    */
   constructor(container, { reader, session, onStart }) {
@@ -87,7 +87,7 @@ export class MapPanel {
     return this.#reader.read(name).data;
   }
 
-  /** @param {Channel} channel @param {import('../../types.js').LabDescription} description */
+  /** @param {Channel} channel @param {import('../types.js').LabDescription} description */
   #who({ subject }, { subjects }) {
     const { label, style } = subjects[subject];
     return { label, style };

@@ -1,6 +1,6 @@
-import { swatchSvg as drawSwatch } from '../../plots/marks.js';
+import { swatchSvg as drawSwatch } from '../plots/marks.js';
 
-/** @typedef {import('../../types.js').Style} Style */
+/** @typedef {import('../types.js').Style} Style */
 
 /** @type {Map<string, SVGElement>} */
 const drawn = new Map();
