@@ -1,5 +1,6 @@
 // The `descent` program: labs without a browser.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -39,6 +40,13 @@ Json toJson(const std::vector<T>& items) {
 
 // ---- output ----
 
+// One line, whatever the text that it quotes.
+int fail(std::string message) {
+  std::replace(message.begin(), message.end(), '\n', ' ');
+  std::cerr << "descent: " << message << "\n";
+  return kBadInput;
+}
+
 enum class Format { kText, kJson, kCsv };
 const std::map<std::string, Format> kFormats = {
     {"text", Format::kText}, {"json", Format::kJson}, {"csv", Format::kCsv}};
@@ -55,8 +63,7 @@ struct Output {
     std::ofstream out(file, std::ios::binary);
     out << text << std::flush;
     if (out) return 0;
-    std::cerr << "descent: cannot write " << file << "\n";
-    return kBadInput;
+    return fail("cannot write " + file);
   }
   int write(const Json& json) const { return write(json.dump(1) + "\n"); }
 };
@@ -67,13 +74,6 @@ void addOutput(CLI::App* command, Output& output, Format standard) {
       ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case));
   command->add_option("-o,--output", output.file, "file to write, - for standard output")
       ->capture_default_str();
-}
-
-// One line, whatever the text that it quotes.
-int fail(std::string message) {
-  std::replace(message.begin(), message.end(), '\n', ' ');
-  std::cerr << "descent: " << message << "\n";
-  return kBadInput;
 }
 
 // A field of a CSV file, quoted where it has to be.

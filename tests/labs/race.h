@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/open.h"
+#include "descent/random.h"
 
 namespace descent {
 

@@ -42,7 +42,8 @@ struct Memory {
 struct Characteristic {
   double b;
   double c;
-  std::string formula;  // of the spectral radius, as the read-out names it
+  std::string formula;   // of the spectral radius, as the read-out names it
+  std::string equation;  // of which z is the larger root; "" where the formula says it all
 
   // The factor by which the distance shrinks (or grows) a step in the long run: max |z|.
   double radius() const;

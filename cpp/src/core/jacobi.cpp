@@ -59,7 +59,7 @@ SymmetricEigen symmetricEigen(const Matrix& symmetric) {
   Matrix a = symmetric;
   Matrix vectors = Matrix::Identity(n, n);
   // Convergence is quadratic at the end, so the last sweep falls far below rounding.
-  const double negligible = kEpsilon * kEpsilon * a.norm();
+  const double negligible = kEpsilon * kEpsilon * a.stableNorm();
   bool rotated = true;
   for (int sweep = 0; rotated && sweep < kMaxSweeps; ++sweep) {
     rotated = false;

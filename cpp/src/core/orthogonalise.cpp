@@ -7,7 +7,7 @@
 
 namespace descent {
 
-Matrix normalised(const Matrix& u) { return u / (u.norm() + kNormGuard); }
+Matrix normalised(const Matrix& u) { return u / (u.stableNorm() + kNormGuard); }
 
 void newtonSchulzStep(const OddPolynomial& p, Matrix& x) {
   const bool tall = x.rows() > x.cols();

@@ -127,7 +127,8 @@ Result<void> Session::readTurns(const std::string& text) {
     const auto applied = bound->apply(*trial.lab, bound->knob, value);
     if (!applied) return applied.error();
     if (!trial.lab->turn(id)) {
-      return Error{"turned sets " + id + " to " + value.substr(0, 60) + ", which would start the run anew"};
+      return Error{"turned sets " + id + " to " + value.substr(0, 60) +
+                   ", which would start the run anew"};
     }
     turns_.push_back({*step, id, value});
   }

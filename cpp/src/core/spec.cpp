@@ -72,7 +72,9 @@ Result<Spec> Spec::parse(std::string_view text) {
 
 std::string Spec::print() const {
   std::vector<std::string> pairs;
-  for (const auto& [key, value] : entries_) pairs.push_back(encode(key, true) + "=" + encode(value, false));
+  for (const auto& [key, value] : entries_) {
+    pairs.push_back(encode(key, true) + "=" + encode(value, false));
+  }
   return join(pairs, "&");
 }
 

@@ -12,8 +12,8 @@ namespace descent {
 
 namespace {
 
-// `digits` significant digits: plain for everyday sizes, else like 1e-8.
-std::string format(double value, int digits) {
+// `digits` significant digits: plain up to 10^largest, else like 1e-8.
+std::string format(double value, int digits, int largest) {
   std::array<char, 40> text;
   const auto write = [&](const char* pattern, int precision) {
     std::snprintf(text.data(), text.size(), pattern, precision, value);
@@ -22,7 +22,7 @@ std::string format(double value, int digits) {
   std::string scientific = write("%.*e", digits - 1);
   const auto e = scientific.find('e');
   const int exponent = std::atoi(scientific.c_str() + e + 1);
-  if (exponent >= -4 && exponent <= 9) return write("%.*f", std::max(0, digits - 1 - exponent));
+  if (exponent >= -4 && exponent <= largest) return write("%.*f", std::max(0, digits - 1 - exponent));
   return scientific.substr(0, e + 1) + std::to_string(exponent);
 }
 
@@ -41,15 +41,15 @@ std::string print(double value) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
   for (int digits = 1; digits < 17; ++digits) {
-    const std::string text = format(value, digits);
+    const std::string text = format(value, digits, 9);
     if (std::strtod(text.c_str(), nullptr) == value) return text;
   }
-  return format(value, 17);
+  return format(value, 17, 9);
 }
 
 std::string printShort(double value, int digits) {
   if (!std::isfinite(value)) return print(value);
-  return withoutTrailingZeros(format(value, digits));
+  return withoutTrailingZeros(format(value, digits, 4));
 }
 
 std::optional<double> parseNumber(std::string_view text) {

@@ -43,6 +43,7 @@ class Race final : public Cloneable<Race, Lab> {
       runner.x = start_;
       runner.optimizer->reset(vectorLayout(2));
     }
+    stepTimes_ = std::make_shared<std::vector<double>>(runners_.size(), 0.0);
     declare(record);
     for (std::size_t i = 0; i < runners_.size(); ++i) put(record, i, 0, 0);
     return {};
@@ -160,7 +161,7 @@ class Race final : public Cloneable<Race, Lab> {
   }
 
   Result<Array> readField(const Recipe& call) const;
-  Array readTime(const Runner& runner, int rows) const;
+  double microsecondsPerStep(std::size_t i) const;
   Array readArrow(const Runner& runner, const Vector& direction) const;
   Array readModel(std::size_t i, const Record& record, int step) const;
 
@@ -169,6 +170,8 @@ class Race final : public Cloneable<Race, Lab> {
   double farAway_ = 0;
   std::vector<Runner> runners_;
   std::vector<race::Series> series_;
+  // Shared with the checkpoints of the run, so that a seek does not measure again.
+  std::shared_ptr<std::vector<double>> stepTimes_;
 };
 
 std::vector<SubjectState> Race::states() const {
@@ -268,15 +271,17 @@ Result<Array> Race::readField(const Recipe& call) const {
   return field;
 }
 
-// Time in µs by the mean length of this runner's first steps, taken now: single steps are shorter
-// than a browser's clock can tell.
-Array Race::readTime(const Runner& runner, int rows) const {
+// Mean time in µs of a runner's first steps, measured once a run: single steps are shorter than a
+// browser's clock can tell.
+double Race::microsecondsPerStep(std::size_t i) const {
+  double& known = (*stepTimes_)[i];
+  if (known > 0) return known;
   using Clock = std::chrono::steady_clock;
   constexpr auto kMeasure = std::chrono::milliseconds(2);
   const auto begin = Clock::now();
   long taken = 0;
   while (Clock::now() - begin < kMeasure) {
-    Runner trial = runner;
+    Runner trial = runners_[i];
     trial.x = start_;
     trial.status = Status::kRunning;
     trial.optimizer->reset(vectorLayout(2));
@@ -285,9 +290,8 @@ Array Race::readTime(const Runner& runner, int rows) const {
     taken += trial.last;
   }
   const std::chrono::duration<double, std::micro> spent = Clock::now() - begin;
-  Array time{{rows}, {}};
-  for (int t = 0; t < rows; ++t) time.data.push_back(spent.count() / static_cast<double>(taken) * t);
-  return time;
+  known = spent.count() / static_cast<double>(taken);
+  return known;
 }
 
 Result<Array> Race::read(const Recipe& channel, const Record& record, int step) const {
@@ -306,7 +310,11 @@ Result<Array> Race::read(const Recipe& channel, const Record& record, int step) 
   const auto i = static_cast<std::size_t>(std::stoi(channel.name.substr(slash + 1)));
   const std::string quantity = channel.name.substr(0, slash);
   const Runner& runner = runners_[i];
-  if (quantity == "time") return readTime(runner, record.rows());
+  if (quantity == "time") {
+    Array time{{record.rows()}, {}};
+    for (int t = 0; t < record.rows(); ++t) time.data.push_back(microsecondsPerStep(i) * t);
+    return time;
+  }
   if (quantity == "model") return readModel(i, record, step);
   if (quantity == "gradientArrow") {
     return readArrow(runner, landscape_->gradientAt(runner.x[0], runner.x[1]));
@@ -391,12 +399,13 @@ void register_race(Catalogue& catalogue) {
                   "Turn the rate while it runs: beyond 2/L the bowl throws it out.",
                   "landscape=bowl&runners=sgd(lr=0.15)&start=-4,2")
           .preset("newton", "Newton against first order",
-                  "In the curved valley Newton's quadratic sees the bend that the slope does not.",
-                  "landscape=rosenbrock&runners=newton,momentum(lr=0.0005),adam(lr=0.05),"
-                  "sgd(lr=0.001)&steps=300")
+                  "Newton minimises the dashed quadratic; near the minimum its correct digits "
+                  "double every step.",
+                  "landscape=himmelblau&runners=newton,momentum(lr=0.004),adam(lr=0.2),"
+                  "sgd(lr=0.005)&start=-1,-1")
           .preset("armijo", "Armijo and its rejected trials",
                   "Each cross is a step that did not lower f enough; no rate was tuned.",
-                  "landscape=rosenbrock&runners=armijo,sgd(lr=0.001)&steps=200")
+                  "landscape=himmelblau&runners=armijo,sgd(lr=0.005)&steps=50")
           .preset("saddle", "A saddle",
                   "From nearly on the ridge: who leaves the saddle first, and by which side.",
                   "landscape=saddle&runners=sgd(lr=0.1),momentum(lr=0.05),adam(lr=0.1),"

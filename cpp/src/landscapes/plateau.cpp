@@ -23,8 +23,10 @@ class Plateau final : public Cloneable<Plateau, Landscape> {
     return (well(x, y) + kTilt) * Point(x, y);
   }
   Eigen::Matrix2d hessianAt(double x, double y) const override {
-    const Point p(x, y);
-    return (well(x, y) + kTilt) * Eigen::Matrix2d::Identity() - well(x, y) * p * p.transpose();
+    const double w = well(x, y), xy = x * y;
+    Eigen::Matrix2d h;
+    h << w * (1 - x * x) + kTilt, -w * xy, -w * xy, w * (1 - y * y) + kTilt;
+    return h;
   }
 
   Window window() const override { return {-5, 5, -3.5, 3.5}; }

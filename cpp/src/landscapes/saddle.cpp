@@ -1,9 +1,9 @@
 // A saddle between two minima: the slope leads to the saddle, and only a trace of the other
 // direction leads away from it.
 //
-//   f = ½x² − ½y² + y⁴/16
+//   f = ½x² + (y² − 4)²/16 = ½x² − ½y² + y⁴/16 + 1
 //
-// The quartic bounds it below; the minima are at (0, ±2), where f = −1.
+// The quartic bounds it below; the minima are at (0, ±2), where f = 0.
 #include "descent/catalogue.h"
 
 namespace descent {
@@ -12,7 +12,7 @@ namespace {
 class Saddle final : public Cloneable<Saddle, Landscape> {
  public:
   double f(double x, double y) const override {
-    return x * x / 2 - y * y / 2 + y * y * y * y / 16;
+    return x * x / 2 + (y * y - 4) * (y * y - 4) / 16;
   }
   Point gradientAt(double x, double y) const override { return {x, -y + y * y * y / 4}; }
   Eigen::Matrix2d hessianAt(double, double y) const override {
@@ -32,11 +32,11 @@ class Saddle final : public Cloneable<Saddle, Landscape> {
 void register_saddle(Catalogue& catalogue) {
   catalogue.add(Describe<Saddle>("saddle", "Saddle")
                     .sentence("The slope leads to the saddle; only a trace leads away from it.")
-                    .formula(R"(f = \tfrac12 x^2 - \tfrac12 y^2 + \tfrac1{16} y^4)")
+                    .formula(R"(f = \tfrac12 x^2 + \tfrac1{16} (y^2 - 4)^2)")
                     .cites("Dauphin et al. 2014, Identifying and attacking the saddle point "
                            "problem in high-dimensional non-convex optimization",
                            "https://arxiv.org/abs/1406.2572")
-                    .variant("x² − y² bounded below by a quartic, minima at (0, ±2)."));
+                    .variant("½x² − ½y² bounded below by a quartic, minima at (0, ±2), where f = 0."));
 }
 
 }  // namespace descent

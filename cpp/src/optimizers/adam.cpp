@@ -39,7 +39,7 @@ void register_adam(Catalogue& catalogue) {
   describeMoments(adam);
   adam.knob("weightDecay", &Adam::weightDecay, 0, 10,
             "λ times θ is added to the gradient, before the moments.")
-      .as("Weight decay", "λ")
+      .as("Decay", "λ")
       .usual(0, 0.1);
   catalogue.add(adam);
 }

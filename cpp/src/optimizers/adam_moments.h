@@ -46,14 +46,15 @@ class AdamMoments : public GradientOptimizer {
     }
     const double c1 = correctsFirst() ? 1 - std::pow(beta1, t_) : 1;
     const double c2 = correctsSecond() ? 1 - std::pow(beta2, t_) : 1;
-    const auto mHat = m_.array() / c1;
     const auto v = v_.array();
+    Eigen::ArrayXd root;
     switch (epsilonPlacement) {
-      case EpsilonPlacement::kOutside: return mHat / ((v / c2).sqrt() + epsilon);
-      case EpsilonPlacement::kInside: return mHat / (v / c2 + epsilon).sqrt();
-      case EpsilonPlacement::kHat: break;
+      case EpsilonPlacement::kOutside: root = (v / c2).sqrt() + epsilon; break;
+      case EpsilonPlacement::kInside: root = (v / c2 + epsilon).sqrt(); break;
+      case EpsilonPlacement::kHat: root = (v.sqrt() + epsilon) / std::sqrt(c2); break;
     }
-    return mHat / ((v.sqrt() + epsilon) / std::sqrt(c2));
+    // Without ε a coordinate that never had a gradient would be 0/0; it stays.
+    return (m_.array() == 0).select(0, m_.array() / c1 / root);
   }
 
   // Length of every coordinate of the first direction where g is not zero, leaving out ε: m̂/√v̂

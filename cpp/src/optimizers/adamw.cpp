@@ -49,7 +49,7 @@ void register_adamw(Catalogue& catalogue) {
   describeMoments(adamw);
   adamw
       .knob("weightDecay", &AdamW::weightDecay, 0, 10, "Share of θ that is taken off, times η.")
-      .as("Weight decay", "λ")
+      .as("Decay", "λ")
       .usual(0, 0.1)
       .choice("decayScale", &AdamW::decayScale, {"rate", "schedule"},
               "What λ is multiplied by: the current rate, or the schedule's factor.")

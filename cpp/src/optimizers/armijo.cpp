@@ -5,6 +5,8 @@
 // Armijo 1966, https://doi.org/10.2140/pjm.1966.16.1; Nocedal & Wright 2006, Algorithm 3.1.
 // Variant: every search starts from `initial`. The step has no learning rate. Where f is L-smooth
 // any α ≤ 2(1 − c)/L is accepted.
+#include <cmath>
+
 #include "descent/catalogue.h"
 
 namespace descent {
@@ -70,7 +72,7 @@ void register_armijo(Catalogue& catalogue) {
           .knob("shrink", &Armijo::shrink, 0.01, 0.99, "Factor after a rejected trial.")
           .as("Shrink", "ρ")
           .knob("c", &Armijo::c, 1e-8, 0.99, "Share of the predicted fall that is demanded.")
-          .as("Sufficient fall", "c")
+          .as("Fall", "c")
           .usual(1e-4, 0.9, Scale::kLog));
 }
 

@@ -29,7 +29,7 @@ class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
   std::optional<Characteristic> characteristic(double curvature, double eta) const override {
     if (weightDecay != 0) return {};
     const double scaled = form == Form::kEma ? eta * (1 - beta) : eta;
-    Characteristic z{1 + beta - scaled * curvature, beta, "|z|, z²−(1+β−ηλ)z+β"};
+    Characteristic z{1 + beta - scaled * curvature, beta, "|z|", "z² − (1+β−ηλ)z + β = 0"};
     if (z.b * z.b < 4 * z.c) z.formula = "√β";
     return z;
   }
@@ -88,7 +88,7 @@ void register_momentum(Catalogue& catalogue) {
           .as("Form")
           .knob("weightDecay", &Momentum::weightDecay, 0, 10,
                 "λ times θ is added to the gradient.")
-          .as("Weight decay", "λ")
+          .as("Decay", "λ")
           .usual(0, 0.1));
 }
 

@@ -136,7 +136,7 @@ void register_muon(Catalogue& catalogue) {
                   "Factor s: 1, √max(1, rows/cols), or 0.2·√max(rows, cols).")
           .as("Scale", "s")
           .knob("weightDecay", &Muon::weightDecay, 0, 10, "Share of W that is taken off, times η.")
-          .as("Weight decay", "λ")
+          .as("Decay", "λ")
           .usual(0, 0.1));
 }
 

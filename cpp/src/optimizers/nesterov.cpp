@@ -46,7 +46,8 @@ class Nesterov final : public Cloneable<Nesterov, Optimizer> {
   std::optional<Characteristic> characteristic(double curvature, double eta) const override {
     if (betaRule != BetaRule::kConstant) return {};
     const double shrink = 1 - eta * curvature;
-    Characteristic z{(1 + beta) * shrink, beta * shrink, "|z|, z²−(1+β)(1−ηλ)z+β(1−ηλ)"};
+    Characteristic z{(1 + beta) * shrink, beta * shrink, "|z|",
+                     "z² − (1+β)(1−ηλ)z + β(1−ηλ) = 0"};
     if (z.b * z.b < 4 * z.c) z.formula = "√(β(1−ηλ))";
     return z;
   }

@@ -67,7 +67,7 @@ void register_newton(Catalogue& catalogue) {
           .style(6, 0)
           .rate()
           .knob("delta", &Newton::delta, 1e-12, 1e3, "Least curvature that is trusted.")
-          .as("Least curvature", "δ")
+          .as("Floor", "δ")
           .usual(1e-6, 1, Scale::kLog)
           .flag("damping", &Newton::damping, "Shift the Hessian until it is positive definite.")
           .as("Damping"));

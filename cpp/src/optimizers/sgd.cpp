@@ -19,7 +19,7 @@ class Sgd final : public Cloneable<Sgd, GradientOptimizer> {
 
   std::optional<Characteristic> characteristic(double curvature, double eta) const override {
     return Characteristic{1 - eta * (curvature + weightDecay), 0,
-                          weightDecay == 0 ? "|1−ηλ|" : "|1−η(λ+w)|"};
+                          weightDecay == 0 ? "|1−ηλ|" : "|1−η(λ+w)|", ""};
   }
   std::optional<double> stabilityLimit() const override {
     if (weightDecay != 0) return {};
@@ -50,7 +50,7 @@ void register_sgd(Catalogue& catalogue) {
           .style(0, 0)
           .rate()
           .knob("weightDecay", &Sgd::weightDecay, 0, 10, "λ times θ is added to the gradient.")
-          .as("Weight decay", "λ")
+          .as("Decay", "λ")
           .usual(0, 0.1));
 }
 

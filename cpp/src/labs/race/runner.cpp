@@ -8,6 +8,11 @@
 #include "core/jacobi.h"
 
 namespace descent::race {
+namespace {
+
+std::string thousandths(double value) { return printShort(std::round(value * 1000) / 1000 + 0.0); }
+
+}  // namespace
 
 void Runner::step(const Landscape& landscape, int t, int total, double farAway) {
   if (status != Status::kRunning) return;
@@ -21,8 +26,11 @@ void Runner::step(const Landscape& landscape, int t, int total, double farAway) 
     reason = "converged at step " + std::to_string(t) + ": no step lowers f any further";
     return;
   }
-  const bool finite = x.allFinite() && std::isfinite(landscape.value(x));
-  const bool farOut = finite && x.lpNorm<Eigen::Infinity>() > farAway;
+  const double value = x.allFinite() ? landscape.value(x) : std::numeric_limits<double>::infinity();
+  const bool finite = std::isfinite(value);
+  // Far away and still falling is a long step that may return, as Newton's do.
+  const bool farOut =
+      finite && x.lpNorm<Eigen::Infinity>() > farAway && value >= landscape.value(before);
   if (status == Status::kRunning && finite && !farOut) return;
 
   status = Status::kDiverged;
@@ -30,12 +38,12 @@ void Runner::step(const Landscape& landscape, int t, int total, double farAway) 
   const Vector direction = way.normalized();
   reason = "diverged at step " + std::to_string(t) + ": " +
            (farOut ? "|θ| passed " + printShort(farAway) : "f left the finite numbers") +
-           " along (" + printShort(direction[0]) + ", " + printShort(direction[1]) + ")";
+           " along (" + thousandths(direction[0]) + ", " + thousandths(direction[1]) + ")";
   const double curvature = curvaturesAt(landscape, nearestMinimum(landscape, before)).values[1];
   const auto limit = optimizer->stabilityLimit();
   if (limit && rate * curvature > *limit) {
     reason += "; lr " + printShort(rate) + " > " + printShort(*limit) + "/L = " +
-              printShort(*limit / curvature) + ", L the largest curvature at the minimum";
+              printShort(*limit / curvature);
   }
 }
 
@@ -111,7 +119,7 @@ double measuredRadius(const Characteristic& predicted, double noise, double x3, 
   if (predicted.b * predicted.b >= 4 * predicted.c && oneRoot) return std::abs(x0 / x1);
   const double b = (x1 * x2 - x0 * x3) / determinant;
   const double c = (x1 * x1 - x0 * x2) / determinant;
-  return Characteristic{b, c, ""}.radius();
+  return Characteristic{b, c, "", ""}.radius();
 }
 
 // The factor by which the distance to the minimum shrinks a step, along the eigenvector on which
@@ -133,7 +141,8 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
   const double curvature = eigen.values[slowest];
   const auto predicted = *optimizer.characteristic(curvature, rate);
   const std::string where = "along curvature λ = " + printShort(curvature) + " at the minimum (" +
-                            printShort(minimum[0]) + ", " + printShort(minimum[1]) + ")";
+                            printShort(minimum[0]) + ", " + printShort(minimum[1]) + ")" +
+                            (predicted.equation.empty() ? "" : ", z from " + predicted.equation);
   const auto row = [&](double measured, const std::string& note) {
     return reading(subject, "decay " + predicted.formula, predicted.radius(), measured,
                    where + "; " + note);
@@ -189,7 +198,7 @@ std::optional<Reading> order(const Landscape& landscape, const Runner& runner, i
   const double measured = near ? std::log(error(t) / error(t - 1)) /
                                      std::log(error(t - 1) / error(t - 2))
                                : kNaN;
-  return reading(subject, "order of convergence", *predicted, measured,
+  return reading(subject, "order", *predicted, measured,
                  "from three errors in a row, near a minimum with positive definite Hessian");
 }
 

@@ -20,7 +20,8 @@ struct Runner {
   int turned = 0;      // the step after which its knobs were last turned
   std::string reason;  // why it stopped
 
-  // One step, the t-th of `total`, unless it has stopped.
+  // One step, the t-th of `total`, unless it has stopped. It has diverged where f leaves the finite
+  // numbers, or where a coordinate passes `farAway` while f rises.
   void step(const Landscape& landscape, int t, int total, double farAway);
 };
 

@@ -1,0 +1,237 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/program.h"
+#include "core/open.h"
+
+using namespace descent;
+using Json = nlohmann::json;
+
+namespace {
+
+std::string succeeds(const std::vector<std::string>& arguments) {
+  const Outcome r = run(arguments);
+  INFO(r.err);
+  REQUIRE(r.status == 0);
+  CHECK(r.err == "");
+  CHECK(r.out.back() == '\n');
+  return r.out;
+}
+
+// Status 2, one line on stderr, nothing on stdout.
+std::string fails(const std::vector<std::string>& arguments) {
+  const Outcome r = run(arguments);
+  INFO(join(arguments, " | "));
+  INFO(r.err.substr(0, 2000));
+  CHECK(r.status == 2);
+  CHECK(r.out == "");
+  CHECK(std::count(r.err.begin(), r.err.end(), '\n') == 1);
+  CHECK((!r.err.empty() && r.err.back() == '\n'));
+  CHECK(r.err.rfind("descent: ", 0) == 0);
+  return r.err;
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> all;
+  for (const auto line : split(text, '\n')) all.emplace_back(line);
+  CHECK(all.back().empty());
+  all.pop_back();
+  return all;
+}
+
+// The numbers of a channel; null is NaN.
+std::vector<double> numbers(const Json& json, const std::string& channel) {
+  std::vector<double> data;
+  for (const Json& v : json["channels"][channel]["data"]) {
+    data.push_back(v.is_null() ? std::nan("") : v.get<double>());
+  }
+  return data;
+}
+
+}  // namespace
+
+TEST_CASE("Help exits well and mentions every command", "[cli]") {
+  for (const char* flag : {"--help", "-h", "--help-all"}) {
+    const std::string help = succeeds({flag});
+    for (const char* command : {"labs", "catalogue", "run"}) CHECK(contains(help, command));
+  }
+  CHECK(contains(succeeds({"run", "--help"}), "--read"));
+  CHECK(contains(succeeds({"labs", "--help"}), "--format"));
+}
+
+TEST_CASE("Labs and catalogue are listed as text, json and csv", "[cli]") {
+  CHECK(contains(succeeds({"labs"}), "race: "));
+  CHECK(succeeds({"labs"}) == succeeds({"labs", "--format", "text"}));
+  const Json labs = Json::parse(succeeds({"labs", "--format", "json"}));
+  CHECK(labs[0]["id"] == "race");
+  CHECK(labs[0]["presets"].size() >= 7);
+  CHECK(lines(succeeds({"labs", "--format", "csv"}))[0] == "kind,id,title,knob,default,range,help");
+
+  const std::string text = succeeds({"catalogue"});
+  const Json all = Json::parse(succeeds({"catalogue", "--format", "json"}));
+  const std::string csv = succeeds({"catalogue", "--format", "csv"});
+  for (const char* kind : {"optimizers", "schedules", "landscapes"}) {
+    CHECK(all[kind].size() > 0);
+    for (const Json& entry : all[kind]) {
+      const auto id = entry["id"].get<std::string>();
+      CHECK(contains(text, "\n" + id + ": "));
+      CHECK(contains(csv, "," + id + ","));
+    }
+  }
+  CHECK(all["optimizers"].size() == catalogue().entries<Optimizer>().size());
+}
+
+TEST_CASE("A run in json has lab, spec, step, status and channels", "[cli]") {
+  const Json json = Json::parse(
+      succeeds({"run", "race", "landscape=bowl", "runners=sgd(lr=0.15),adam(lr=0.1)", "start=-4,2",
+                "--steps", "20", "--read", "path/0,loss/1,step/1,readings", "--format", "json"}));
+  CHECK(json["lab"] == "race");
+  CHECK(json["step"] == 20);
+  CHECK(json["status"] == "running");
+  const std::string spec = json["spec"];
+  CHECK(Spec::parse(spec));
+  CHECK(json["channels"].size() == 3);
+  CHECK(json["channels"]["path/0"]["shape"] == Json({21, 2}));
+  CHECK(json["channels"]["step/1"]["data"][0].is_null());
+  CHECK(json["readings"][0]["quantity"] == "decay |1−ηλ|");
+
+  const auto session = opened(spec);
+  REQUIRE(session->seek(20));
+  for (const char* name : {"path/0", "loss/1"}) {
+    CHECK(sameBits(numbers(json, name), channel(*session, name).data));
+  }
+}
+
+TEST_CASE("What has diverged is null in json and empty in csv", "[cli]") {
+  const std::vector<std::string> args = {"run",     "race", "landscape=bowl", "runners=sgd(lr=1)",
+                                         "--steps", "30",   "--read",         "loss/0",
+                                         "--format"};
+  auto json = args, csv = args;
+  json.push_back("json");
+  csv.push_back("csv");
+  const Json parsed = Json::parse(succeeds(json));
+  CHECK(parsed["status"] == "done");
+  CHECK(parsed["channels"]["loss/0"]["data"][30].is_null());
+  CHECK(parsed["subjects"][0]["status"] == "diverged");
+  CHECK(lines(succeeds(csv)).back() == "30,");
+}
+
+TEST_CASE("A run in csv has a row a step and numbers that read back to the bit", "[cli]") {
+  const auto rows = lines(succeeds({"run", "race", "runners=momentum(lr=0.004)", "--steps", "25",
+                                    "--read", "path/0, loss/0", "--format", "csv"}));
+  CHECK(rows[0] == "row,path/0.0,path/0.1,loss/0");
+  REQUIRE(rows.size() == 27);
+  const auto session = opened("lab=race&runners=momentum(lr=0.004)");
+  REQUIRE(session->advance(25));
+  const auto path = channel(*session, "path/0").data, loss = channel(*session, "loss/0").data;
+  for (std::size_t t = 0; t <= 25; ++t) {
+    const auto cells = split(rows[t + 1], ',');
+    REQUIRE(cells.size() == 4);
+    CHECK(cells[0] == std::to_string(t));
+    CHECK(sameBits(*parseNumber(cells[1]), path[2 * t]));
+    CHECK(sameBits(*parseNumber(cells[2]), path[2 * t + 1]));
+    CHECK(sameBits(*parseNumber(cells[3]), loss[t]));
+  }
+  CHECK(lines(succeeds({"run", "race", "--read", "readings", "--format", "csv"}))[0] ==
+        "subject,quantity,predicted,measured,residual,assumption");
+}
+
+TEST_CASE("A run as text tells its spec, how all stand, theory, and what is read", "[cli]") {
+  const std::string text = succeeds({"run", "race", "landscape=bowl", "runners=sgd(lr=0.25),adam",
+                                     "--steps", "50", "--read", "loss/1"});
+  CHECK(lines(text)[0] == "lab=race&landscape=bowl&runners=sgd(lr=0.25),adam&t=50");
+  CHECK(contains(text, "decay |1−ηλ|: predicted 1.5, measured 1.5"));
+  CHECK(contains(text, "diverged at step 37"));
+  CHECK(contains(text, "row,loss/1\n0,"));
+  CHECK_FALSE(contains(succeeds({"run", "race"}), "row,"));
+}
+
+TEST_CASE("A run takes its planned length, or to the step that the spec names", "[cli]") {
+  const auto stepOf = [](std::vector<std::string> more) {
+    std::vector<std::string> args = {"run", "race", "--format", "json"};
+    args.insert(args.end(), more.begin(), more.end());
+    return Json::parse(succeeds(args))["step"].get<int>();
+  };
+  CHECK(stepOf({}) == 100);
+  CHECK(stepOf({"steps=30"}) == 30);
+  CHECK(stepOf({"steps=30", "t=12"}) == 12);
+  CHECK(stepOf({"steps=30", "t=12", "--steps", "40"}) == 40);
+  CHECK(stepOf({"--steps", "0"}) == 0);
+}
+
+TEST_CASE("The spec that a run prints reproduces it", "[cli]") {
+  const std::vector<std::string> read = {"--read", "path/0,path/1,field(-1,1,-1,1,3,2)", "--format",
+                                         "json"};
+  std::vector<std::string> first = {
+      "run",
+      "race",
+      "landscape=rosenbrock",
+      "runners=adam(lr=0.05), momentum(lr=0.0005)",
+      "start=-1, 2",
+      "seed=9",
+      "steps=80",
+      "turned=10:runners=adam(lr=0.2),momentum(lr=0.0005);30:tolerance=0.5"};
+  first.insert(first.end(), read.begin(), read.end());
+  const std::string out = succeeds(first);
+  const auto spec = Spec::parse(Json::parse(out)["spec"].get<std::string>());
+  REQUIRE(spec);
+  std::vector<std::string> again = {"run", *spec->find("lab")};
+  for (const auto& [key, value] : spec->entries()) {
+    if (key != "lab") again.push_back(key + "=" + value);
+  }
+  again.insert(again.end(), read.begin(), read.end());
+  CHECK(succeeds(again) == out);
+}
+
+TEST_CASE("Output goes to a file where one is named", "[cli]") {
+  const std::string file = (std::filesystem::temp_directory_path() /
+                            ("descent-out-" + std::to_string(getpid()) + ".json"))
+                               .string();
+  for (const char* option : {"-o", "--output"}) {
+    const Outcome r = run({"run", "race", "--format", "json", option, file});
+    CHECK(r.status == 0);
+    CHECK(r.out == "");
+    CHECK(Json::parse(contents(file))["step"] == 100);
+    std::filesystem::remove(file);
+  }
+  CHECK(contains(fails({"labs", "-o", "/no/such/folder/file"}), "cannot write /no/such/folder"));
+  CHECK(contains(fails({"run", "race", "-o", "/"}), "cannot write /"));
+}
+
+TEST_CASE("Bad input exits with 2, one line on stderr and nothing on stdout", "[cli]") {
+  CHECK(contains(fails({}), "subcommand"));
+  fails({"fly"});
+  fails({"run"});
+  fails({"labs", "extra"});
+  fails({"run", "race", "--no-such-option"});
+  CHECK(contains(fails({"run", "rase"}), "did you mean race?"));
+  CHECK(contains(fails({"run", "race", "runner=sgd"}), "did you mean runners?"));
+  CHECK(contains(fails({"run", "race", "seed=-1"}), "race.seed must be"));
+  CHECK(contains(fails({"run", "race", "runners=sgd(lr=1e9)"}), "sgd.lr must be in"));
+  CHECK(contains(fails({"run", "race", "runners=sgd(lr=)"}), "column 8"));
+  CHECK(contains(fails({"run", "race", "runners"}), "'runners' is not key=value"));
+  CHECK(contains(fails({"run", "race", "seed=1", "seed=2"}), "'seed' is given twice"));
+  CHECK(contains(fails({"run", "race", "lab=race"}), "'lab' is given twice"));
+  CHECK(contains(fails({"run", "race", "t=x"}), "t must be a whole number"));
+  CHECK(contains(fails({"run", "race", "--read", "lose/0"}), "race has no channel 'lose/0'"));
+  CHECK(contains(fails({"run", "race", "--read", "loss/0,field(1)"}), "field takes"));
+  CHECK(contains(fails({"run", "race", "--read", "field(0,1,0,1,2,2"}), "does not close"));
+  fails({"run", "race", "--read", "loss/0)"});
+  for (const char* format : {"xml", "", "jsonn"}) fails({"run", "race", "--format", format});
+  for (const char* steps : {"-1", "abc", "1.5", "1e9", "100001", "", "99999999999999999999"}) {
+    fails({"run", "race", "--steps", steps});
+  }
+  fails({"run", "race", "--read", "readings,loss/0", "--format", "csv"});
+}
+
+TEST_CASE("An error is one line whatever it quotes", "[cli]") {
+  fails({"run", "ra\nce"});
+  fails({"run", "race", "a\nb\n=1"});
+  fails({"run", "race", "tolerance=1\n2"});
+  fails({"run", "race", "--read", "loss\n/0"});
+  fails({"run", "race", "runners=sgd(\n\nfoo"});
+  fails({"run", "race", "--format", "x\ny"});
+  fails({"labs", "-o", "/no/such\nfolder/file"});
+  CHECK(fails({"run", "race", "runners=" + std::string(50000, '(')}).size() < 200);
+  CHECK(fails({"run", "race", std::string(50000, 'k') + "=1"}).size() < 300);
+}

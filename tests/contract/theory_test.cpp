@@ -1,0 +1,50 @@
+// What optimizers say of themselves holds of what they do.
+#include "contract/trial.h"
+
+using namespace descent;
+
+TEST_CASE("The first step is as long as the optimizer says", "[contract][optimizers]") {
+  const auto surface = landscape("rosenbrock");
+  const Vector start = surface->starts().front();
+  for (const auto& entry : catalogue().entries<Optimizer>()) {
+    INFO(entry.id);
+    Trial run(optimizer(entry.id), *surface, start, 0.003);
+    Vector g;
+    surface->gradient(start, g);
+    const auto said = run.optimizer->firstStep(start, g, run.rate);
+    if (!said) continue;
+    run.go(1);
+    // ε is left out of the prediction.
+    CHECK((run.x - start).lpNorm<Eigen::Infinity>() == Approx(*said).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("Monotone optimizers never raise f on any landscape", "[contract][optimizers]") {
+  for (const auto& entry : catalogue().entries<Optimizer>()) {
+    if (!optimizer(entry.id)->isMonotone()) continue;
+    for (const auto& surface : catalogue().entries<Landscape>()) {
+      INFO(entry.id << " on " << surface.id);
+      const auto f = landscape(surface.id);
+      Trial run(optimizer(entry.id), *f, f->starts().front(), suggestedRate(*f, entry.id));
+      for (int t = 0; t < 100; ++t) {
+        const double before = f->value(run.x);
+        run.go(1);
+        CHECK(f->value(run.x) <= before);
+      }
+    }
+  }
+}
+
+TEST_CASE("The stability limit is where the characteristic radius reaches one",
+          "[contract][optimizers]") {
+  for (const auto& entry : catalogue().entries<Optimizer>()) {
+    INFO(entry.id);
+    const auto said = optimizer(entry.id);
+    const auto limit = said->stabilityLimit();
+    if (!limit || !said->characteristic(1, *limit)) continue;
+    CHECK(said->characteristic(1, *limit)->radius() == Approx(1).epsilon(1e-12));
+    CHECK(said->characteristic(1, 0.99 * *limit)->radius() < 1);
+    CHECK(said->characteristic(1, 1.01 * *limit)->radius() > 1);
+    CHECK(said->characteristic(4, *limit / 4)->radius() == Approx(1).epsilon(1e-12));
+  }
+}

@@ -1,0 +1,119 @@
+#include "support/objectives.h"
+
+using namespace descent;
+
+namespace {
+
+// Gives a slope of 1 where its value is least: no step along it falls.
+class Liar final : public Oracle {
+ public:
+  double value(const Vector& x) override { return ++counts_.values, x[0] == 1 ? 0 : 1; }
+  double gradient(const Vector&, Vector& g) override {
+    g = vec({1});
+    return ++counts_.gradients, 0;
+  }
+  const Counts& counts() const override { return counts_; }
+
+ private:
+  Counts counts_;
+};
+
+}  // namespace
+
+TEST_CASE("Armijo halves its first trial until f has fallen enough", "[armijo]") {
+  // f = 3/2 x²: the trial (1 − 3α) x is −2x at α = 1, where f is 4 times as high, and −x/2 at
+  // α = ½, where it is a quarter.
+  checkSteps("armijo", Quadratic{3}, 1, {-0.5, 0.25, -0.125});
+}
+
+TEST_CASE("A larger c demands a shorter step", "[armijo]") {
+  // c = ½ accepts α ≤ 1/3: ¼, where the trial is x/4.
+  checkSteps("armijo(c=0.5)", Quadratic{3}, 1, {0.25, 0.0625, 0.015625});
+}
+
+TEST_CASE("Armijo begins at `initial` and multiplies by `shrink`", "[armijo]") {
+  // α = 2: −5x. α = 0.2: 0.4x.
+  checkSteps("armijo(initial=2, shrink=0.1)", Quadratic{3}, 1, {0.4, 0.16, 0.064});
+  // The rate of the run has no part in it.
+  checkSteps("armijo(initial=0.1)", Quadratic{3}, 1, {0.7, 0.49, 0.343});
+}
+
+TEST_CASE("Armijo's rejected trials are counted as values and shown as probes", "[armijo]") {
+  // f = 4x² at 1, g = 8. Trials −7 (f = 196), −3 (36), −1 (4, not below 4 − 1e-4·¼·64), 0.
+  const Quadratic f{8};
+  ObjectiveOracle oracle(f);
+  auto armijo = optimizer("armijo");
+  armijo->reset(vectorLayout(1));
+  Vector x = vec({1});
+  const Step first = armijo->step(oracle, x, 0.1);
+  CHECK(x[0] == 0);
+  CHECK(first.value == 4);
+  CHECK(first.status == Status::kRunning);
+  CHECK(oracle.counts().gradients == 1);
+  CHECK(oracle.counts().values == 4);
+  REQUIRE(armijo->probes().size() == 1);
+  const Probe probe = armijo->probes()[0];
+  CHECK(probe.kind == Probe::Kind::kPoints);
+  Matrix expected(1, 3);
+  expected << -7, -3, -1;
+  CHECK(probe.values == expected);
+
+  // At the minimum there is nothing to search.
+  CHECK(armijo->step(oracle, x, 0.1).status == Status::kConverged);
+  CHECK(x[0] == 0);
+  CHECK(oracle.counts().values == 4);
+  CHECK(armijo->probes()[0].values.cols() == 0);
+}
+
+TEST_CASE("Where no step that can be resolved falls, Armijo has converged", "[armijo]") {
+  Liar oracle;
+  auto armijo = optimizer("armijo");
+  armijo->reset(vectorLayout(1));
+  Vector x = vec({1});
+  CHECK(armijo->step(oracle, x, 0.1).status == Status::kConverged);
+  CHECK(x[0] == 1);
+  // 1 − 2⁻⁵³ is the last trial that is not 1: 2⁰ … 2⁻⁵³.
+  CHECK(oracle.counts().values == 54);
+}
+
+TEST_CASE("Armijo says that it diverged where the gradient is not finite", "[armijo]") {
+  auto armijo = optimizer("armijo");
+  armijo->reset(vectorLayout(1));
+  Script oracle({vec({INFINITY}), vec({NAN})});
+  Vector x = vec({1});
+  CHECK(armijo->step(oracle, x, 0.1).status == Status::kDiverged);
+  CHECK(armijo->step(oracle, x, 0.1).status == Status::kDiverged);
+  CHECK(x[0] == 1);
+}
+
+TEST_CASE("Any step up to 2(1 − c)/L is accepted, and none above", "[armijo]") {
+  for (const double c : {1e-4, 0.25, 0.5, 0.9}) {
+    for (const double curvature : {0.5, 3.0, 40.0}) {
+      const double limit = 2 * (1 - c) / curvature;
+      const Quadratic f{curvature};
+      for (const double share : {0.999, 1.001}) {
+        const std::string recipe =
+            "armijo(initial=" + print(Value(share * limit)) + ", c=" + print(Value(c)) + ")";
+        ObjectiveOracle oracle(f);
+        auto armijo = optimizer(recipe);
+        path(*armijo, oracle, vec({1}), 1);
+        INFO(recipe << " at curvature " << curvature);
+        CHECK((armijo->probes()[0].values.cols() == 0) == (share < 1));
+      }
+    }
+  }
+}
+
+TEST_CASE("Armijo never increases f", "[armijo]") {
+  CHECK(optimizer("armijo")->isMonotone());
+  for (const char* name : {"rosenbrock", "himmelblau", "beale", "saddle", "plateau"}) {
+    const auto f = landscape(name);
+    for (const Point& start : f->starts()) {
+      const auto points = path("armijo", *f, start, 300);
+      for (std::size_t i = 1; i < points.size(); ++i) {
+        INFO(name << " step " << i);
+        REQUIRE(f->value(points[i]) <= f->value(points[i - 1]));
+      }
+    }
+  }
+}
