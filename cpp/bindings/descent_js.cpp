@@ -25,9 +25,8 @@ val toVal(const std::vector<T>& items);
 template <class T>
 val toVal(const T& described) {
   val object = val::object();
-  fields(described, [&object](const char* key, const auto& value) {
-    object.set(key, toVal(value));
-  });
+  fields(described,
+         [&object](const char* key, const auto& value) { object.set(key, toVal(value)); });
   return object;
 }
 
@@ -111,8 +110,8 @@ val parseRecipes(const std::string& text) {
 }
 
 descent::Kind kindOf(const std::string& text) {
-  for (const auto kind : {descent::Kind::kOptimizer, descent::Kind::kSchedule,
-                          descent::Kind::kLandscape}) {
+  for (const auto kind :
+       {descent::Kind::kOptimizer, descent::Kind::kSchedule, descent::Kind::kLandscape}) {
     if (descent::name(kind) == text) return kind;
   }
   return descent::Kind::kNone;

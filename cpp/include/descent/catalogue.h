@@ -101,7 +101,7 @@ class Description {
   Entry<Base> entry_;
 };
 
-// Describe<Adam>("adam", "Adam").rate().knob("beta1", &Adam::beta1, 0, 0.9999, "…").as("Mean", "β_1")
+// Describe<Adam>("adam", "Adam").rate().knob("beta1", &Adam::beta1, 0, 0.9999, "…").as("Mean", "…")
 //
 // A knob is bound to a member; its default is read off a fresh object.
 template <class T>
@@ -135,51 +135,46 @@ class Describe : private Description<BaseOf<T>> {
     return *this;
   }
 
-  Describe& knob(const char* id, double T::* member, double low, double high, const char* help) {
+  Describe& knob(const char* id, double T::*member, double low, double high, const char* help) {
     this->addNumber(id, KnobType::kNumber, low, high, help, fresh_.*member,
                     [member](Base& base, double value) { as(base).*member = value; });
     return *this;
   }
-  Describe& knob(const char* id, int T::* member, int low, int high, const char* help) {
-    this->addNumber(id, KnobType::kInteger, low, high, help, fresh_.*member,
-                    [member](Base& base, double value) {
-                      as(base).*member = static_cast<int>(value);
-                    });
+  Describe& knob(const char* id, int T::*member, int low, int high, const char* help) {
+    this->addNumber(
+        id, KnobType::kInteger, low, high, help, fresh_.*member,
+        [member](Base& base, double value) { as(base).*member = static_cast<int>(value); });
     return *this;
   }
-  Describe& flag(const char* id, bool T::* member, const char* help) {
+  Describe& flag(const char* id, bool T::*member, const char* help) {
     this->addFlag(id, help, fresh_.*member,
                   [member](Base& base, bool value) { as(base).*member = value; });
     return *this;
   }
   // An enumeration whose members stand in the order of `choices`.
   template <class E, class Owner>
-  Describe& choice(const char* id, E Owner::* member, std::vector<std::string> choices,
+  Describe& choice(const char* id, E Owner::*member, std::vector<std::string> choices,
                    const char* help) {
     this->addChoice(id, std::move(choices), help, static_cast<int>(fresh_.*member),
-                    [member](Base& base, int value) {
-                      as(base).*member = static_cast<E>(value);
-                    });
+                    [member](Base& base, int value) { as(base).*member = static_cast<E>(value); });
     return *this;
   }
   // Recipes of a kind, kept as recipes: a lab builds what they name.
-  Describe& knob(const char* id, Recipe T::* member, Kind kind, const char* help) {
-    this->addRecipe(id, kind, help, fresh_.*member, [member](Base& base, Recipe value) {
-      as(base).*member = std::move(value);
-    });
+  Describe& knob(const char* id, Recipe T::*member, Kind kind, const char* help) {
+    this->addRecipe(id, kind, help, fresh_.*member,
+                    [member](Base& base, Recipe value) { as(base).*member = std::move(value); });
     return *this;
   }
   // A list of `low` to `high` of them.
-  Describe& knob(const char* id, std::vector<Recipe> T::* member, Kind kind, int low, int high,
+  Describe& knob(const char* id, std::vector<Recipe> T::*member, Kind kind, int low, int high,
                  const char* help) {
-    this->addRecipes(id, kind, low, high, help, fresh_.*member,
-                     [member](Base& base, std::vector<Recipe> value) {
-                       as(base).*member = std::move(value);
-                     });
+    this->addRecipes(
+        id, kind, low, high, help, fresh_.*member,
+        [member](Base& base, std::vector<Recipe> value) { as(base).*member = std::move(value); });
     return *this;
   }
   // A schedule of which this one is made.
-  Describe& knob(const char* id, Polymorphic<Schedule> T::* member, const char* standard,
+  Describe& knob(const char* id, Polymorphic<Schedule> T::*member, const char* standard,
                  const char* help) {
     this->addSchedule(id, standard, help, [member](Base& base, std::unique_ptr<Schedule> value) {
       as(base).*member = std::move(value);
@@ -187,12 +182,11 @@ class Describe : private Description<BaseOf<T>> {
     return *this;
   }
   // A point of the plane "x,y", or one of `choices`, kept as text.
-  Describe& point(const char* id, std::string T::* member, std::vector<std::string> choices,
+  Describe& point(const char* id, std::string T::*member, std::vector<std::string> choices,
                   const char* help) {
-    this->addPoint(id, std::move(choices), help, fresh_.*member,
-                   [member](Base& base, std::string value) {
-                     as(base).*member = std::move(value);
-                   });
+    this->addPoint(
+        id, std::move(choices), help, fresh_.*member,
+        [member](Base& base, std::string value) { as(base).*member = std::move(value); });
     return *this;
   }
 

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "descent/record.h"
 #include "descent/recipe.h"
+#include "descent/record.h"
 #include "descent/result.h"
 #include "descent/style.h"
 

@@ -14,7 +14,7 @@ struct Style {
 };
 
 inline constexpr std::array<const char*, 8> kFamilies = {
-    "plain gradient", "Adam",          "momentum",     "per coordinate",
-    "matrix",         "decoupled decay", "second order", "sign"};
+    "plain gradient",  "Adam",         "momentum", "per coordinate", "matrix",
+    "decoupled decay", "second order", "sign"};
 
 }  // namespace descent

@@ -157,8 +157,8 @@ Result<std::optional<Point>> readPoint(const Knob& knob, const std::string& valu
 }
 
 template <class Base>
-Knob& Description<Base>::add(const char* id, KnobType type, const char* help,
-                             std::string standard, Apply apply) {
+Knob& Description<Base>::add(const char* id, KnobType type, const char* help, std::string standard,
+                             Apply apply) {
   Knob knob;
   knob.label = knob.id = id;
   knob.path = entry_.id + "." + id;
@@ -206,14 +206,12 @@ void Description<Base>::addChoice(const char* id, std::vector<std::string> choic
 template <class Base>
 void Description<Base>::addFlag(const char* id, const char* help, bool standard,
                                 std::function<void(Base&, bool)> set) {
-  add(id, KnobType::kFlag, help, standard ? "on" : "off",
-      checked<Base>(readFlag, std::move(set)));
+  add(id, KnobType::kFlag, help, standard ? "on" : "off", checked<Base>(readFlag, std::move(set)));
 }
 
 template <class Base>
 void Description<Base>::addRecipe(const char* id, Kind kind, const char* help,
-                                  const Recipe& standard,
-                                  std::function<void(Base&, Recipe)> set) {
+                                  const Recipe& standard, std::function<void(Base&, Recipe)> set) {
   add(id, KnobType::kRecipe, help, print(standard), checked<Base>(readRecipe, std::move(set)))
       .kind = kind;
 }
@@ -237,8 +235,8 @@ void Description<Base>::addSchedule(const char* id, const char* standard, const 
 }
 
 template <class Base>
-void Description<Base>::addPoint(const char* id, std::vector<std::string> choices,
-                                 const char* help, std::string standard,
+void Description<Base>::addPoint(const char* id, std::vector<std::string> choices, const char* help,
+                                 std::string standard,
                                  std::function<void(Base&, std::string)> set) {
   const auto apply = [set](Base& base, const Knob& knob, const std::string& text) -> Result<void> {
     const auto point = readPoint(knob, text);
@@ -345,10 +343,14 @@ Result<void> Catalogue::check(Kind kind, const Recipe& recipe) const {
     return {};
   };
   switch (kind) {
-    case Kind::kOptimizer: return tried(build<Optimizer>(recipe));
-    case Kind::kSchedule: return tried(build<Schedule>(recipe));
-    case Kind::kLandscape: return tried(build<Landscape>(recipe));
-    case Kind::kNone: break;
+    case Kind::kOptimizer:
+      return tried(build<Optimizer>(recipe));
+    case Kind::kSchedule:
+      return tried(build<Schedule>(recipe));
+    case Kind::kLandscape:
+      return tried(build<Landscape>(recipe));
+    case Kind::kNone:
+      break;
   }
   return Error{"'" + print(recipe) + "' is no recipe of any kind"};
 }

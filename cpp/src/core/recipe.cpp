@@ -54,8 +54,8 @@ class Parser {
 
   Result<Value> value() {
     skip();
-    if (at_ < text_.size() && (isDigit(text_[at_]) || text_[at_] == '-' || text_[at_] == '+' ||
-                               text_[at_] == '.')) {
+    if (at_ < text_.size() &&
+        (isDigit(text_[at_]) || text_[at_] == '-' || text_[at_] == '+' || text_[at_] == '.')) {
       return number();
     }
     auto recipe = call();
@@ -133,8 +133,7 @@ class Parser {
     return "column " + std::to_string(position + 1) + ": ";
   }
   Error fail(const std::string& expected) {
-    const std::string found =
-        atEnd() ? "the end" : "'" + std::string(text_.substr(at_, 12)) + "'";
+    const std::string found = atEnd() ? "the end" : "'" + std::string(text_.substr(at_, 12)) + "'";
     return {at(at_) + "expected " + expected + ", found " + found};
   }
 

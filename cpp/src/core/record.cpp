@@ -31,8 +31,8 @@ void Record::truncate(int rows) {
 }
 
 int Record::find(const std::string& name) const {
-  const auto found = std::find_if(series_.begin(), series_.end(),
-                                  [&](const Series& s) { return s.name == name; });
+  const auto found =
+      std::find_if(series_.begin(), series_.end(), [&](const Series& s) { return s.name == name; });
   return found == series_.end() ? -1 : static_cast<int>(found - series_.begin());
 }
 

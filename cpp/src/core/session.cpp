@@ -17,8 +17,8 @@ bool isReserved(const std::string& key) {
 // A whole number of steps from a face, where anything may come.
 Result<int> readStep(const char* what, double value) {
   if (!(value >= 0 && value <= Session::kMaxSteps) || std::floor(value) != value) {
-    return Error{std::string(what) + " must be a whole number in [0, " +
-                 print(Session::kMaxSteps) + "], got " + print(value)};
+    return Error{std::string(what) + " must be a whole number in [0, " + print(Session::kMaxSteps) +
+                 "], got " + print(value)};
   }
   return static_cast<int>(value);
 }
@@ -214,9 +214,8 @@ Result<void> Session::set(const std::string& id, const std::string& value) {
     if (!applied) return applied.error();
     if (trial->turn(id)) {
       const int step = now_.step;
-      std::erase_if(turns_, [&](const Turn& t) {
-        return t.step > step || (t.step == step && t.knob == id);
-      });
+      std::erase_if(
+          turns_, [&](const Turn& t) { return t.step > step || (t.step == step && t.knob == id); });
       std::erase_if(checkpoints_, [&](const State& s) { return s.step > step; });
       turns_.push_back({step, id, value});
       now_.lab = std::move(trial);

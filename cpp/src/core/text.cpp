@@ -22,7 +22,8 @@ std::string format(double value, int digits, int largest) {
   std::string scientific = write("%.*e", digits - 1);
   const auto e = scientific.find('e');
   const int exponent = std::atoi(scientific.c_str() + e + 1);
-  if (exponent >= -4 && exponent <= largest) return write("%.*f", std::max(0, digits - 1 - exponent));
+  if (exponent >= -4 && exponent <= largest)
+    return write("%.*f", std::max(0, digits - 1 - exponent));
   return scientific.substr(0, e + 1) + std::to_string(exponent);
 }
 

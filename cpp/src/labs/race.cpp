@@ -35,8 +35,8 @@ class Race final : public Cloneable<Race, Lab> {
     landscape_ = std::move(*landscape);
     start_ = startPoint();
     const Window w = landscape_->window();
-    farAway_ = kFarAway * std::max({std::abs(w.x0), std::abs(w.x1), std::abs(w.y0),
-                                    std::abs(w.y1), start_.lpNorm<Eigen::Infinity>()});
+    farAway_ = kFarAway * std::max({std::abs(w.x0), std::abs(w.x1), std::abs(w.y0), std::abs(w.y1),
+                                    start_.lpNorm<Eigen::Infinity>()});
     const auto built = buildRunners();
     if (!built) return built.error();
     for (Runner& runner : runners_) {
@@ -193,8 +193,8 @@ std::vector<Channel> Race::channels() const {
     const std::string at = "/" + std::to_string(i);
     const auto add = [&](const char* kind, std::string quantity, std::string title,
                          bool log = false, std::string unit = "") {
-      channels.push_back({quantity + at, kind, quantity, std::move(title), std::move(unit),
-                          subject, log});
+      channels.push_back(
+          {quantity + at, kind, quantity, std::move(title), std::move(unit), subject, log});
     };
     add("path", "path", "Path");
     add("series", "loss", "Loss", true);
@@ -220,8 +220,9 @@ std::vector<Mark> Race::marks() const {
     if (!limit) continue;
     const Point minimum = race::nearestMinimum(*landscape_, runners_[i].x);
     const double curvature = race::curvaturesAt(*landscape_, minimum).values[1];
-    marks.push_back({static_cast<int>(i), "lr", *limit / curvature, printShort(*limit) + "/L",
-                     "Largest stable rate at the nearest minimum, where L = " + printShort(curvature)});
+    marks.push_back(
+        {static_cast<int>(i), "lr", *limit / curvature, printShort(*limit) + "/L",
+         "Largest stable rate at the nearest minimum, where L = " + printShort(curvature)});
   }
   return marks;
 }
@@ -252,20 +253,21 @@ Result<Array> Race::readField(const Recipe& call) const {
   for (const Argument& argument : call.arguments) {
     if (const double* number = std::get_if<double>(&argument.value)) a.push_back(*number);
   }
-  const bool whole = a.size() == 6 && call.arguments.size() == 6 &&
-                     std::floor(a[4]) == a[4] && std::floor(a[5]) == a[5];
+  const bool whole = a.size() == 6 && call.arguments.size() == 6 && std::floor(a[4]) == a[4] &&
+                     std::floor(a[5]) == a[5];
   if (!whole || !(a[0] < a[1]) || !(a[2] < a[3]) || a[4] < 2 || a[5] < 2 ||
       a[4] * a[5] > kMaxFieldPoints) {
-    return Error{"field takes (x0, x1, y0, y1, nx, ny) with x0 < x1, y0 < y1 and 2 or more points "
-                 "each way, " +
-                 print(kMaxFieldPoints) + " at most in all; got " + print(call)};
+    return Error{
+        "field takes (x0, x1, y0, y1, nx, ny) with x0 < x1, y0 < y1 and 2 or more points "
+        "each way, " +
+        print(kMaxFieldPoints) + " at most in all; got " + print(call)};
   }
   const int nx = static_cast<int>(a[4]), ny = static_cast<int>(a[5]);
   Array field{{ny, nx}, {}};
   for (int j = 0; j < ny; ++j) {
     for (int i = 0; i < nx; ++i) {
-      field.data.push_back(landscape_->f(a[0] + (a[1] - a[0]) * i / (nx - 1),
-                                         a[2] + (a[3] - a[2]) * j / (ny - 1)));
+      field.data.push_back(
+          landscape_->f(a[0] + (a[1] - a[0]) * i / (nx - 1), a[2] + (a[3] - a[2]) * j / (ny - 1)));
     }
   }
   return field;
@@ -342,8 +344,9 @@ std::vector<Reading> Race::readings(const Record& record, int step) const {
 std::vector<Table> Race::tables(const Record& record, int step) const {
   Table table{"Cost of the run",
               {{"Runner", ""},
-               {"Steps to tolerance", "First step at which the distance to the nearest minimum is "
-                                      "at most the tolerance."},
+               {"Steps to tolerance",
+                "First step at which the distance to the nearest minimum is "
+                "at most the tolerance."},
                {"Gradient evaluations", "So far; a Hessian-vector product counts as two."},
                {"Values", "Evaluations of f alone, by line searches."},
                {"State per parameter", "Numbers remembered between steps, counted now."},

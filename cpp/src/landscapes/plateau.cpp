@@ -19,9 +19,7 @@ class Plateau final : public Cloneable<Plateau, Landscape> {
     const double r2 = x * x + y * y;
     return kDepth * -std::expm1(-r2 / 2) + kTilt * r2 / 2;
   }
-  Point gradientAt(double x, double y) const override {
-    return (well(x, y) + kTilt) * Point(x, y);
-  }
+  Point gradientAt(double x, double y) const override { return (well(x, y) + kTilt) * Point(x, y); }
   Eigen::Matrix2d hessianAt(double x, double y) const override {
     const double w = well(x, y), xy = x * y;
     Eigen::Matrix2d h;

@@ -11,9 +11,7 @@ namespace {
 
 class Saddle final : public Cloneable<Saddle, Landscape> {
  public:
-  double f(double x, double y) const override {
-    return x * x / 2 + (y * y - 4) * (y * y - 4) / 16;
-  }
+  double f(double x, double y) const override { return x * x / 2 + (y * y - 4) * (y * y - 4) / 16; }
   Point gradientAt(double x, double y) const override { return {x, -y + y * y * y / 4}; }
   Eigen::Matrix2d hessianAt(double, double y) const override {
     Eigen::Matrix2d h;
@@ -30,13 +28,14 @@ class Saddle final : public Cloneable<Saddle, Landscape> {
 }  // namespace
 
 void register_saddle(Catalogue& catalogue) {
-  catalogue.add(Describe<Saddle>("saddle", "Saddle")
-                    .sentence("The slope leads to the saddle; only a trace leads away from it.")
-                    .formula(R"(f = \tfrac12 x^2 + \tfrac1{16} (y^2 - 4)^2)")
-                    .cites("Dauphin et al. 2014, Identifying and attacking the saddle point "
-                           "problem in high-dimensional non-convex optimization",
-                           "https://arxiv.org/abs/1406.2572")
-                    .variant("½x² − ½y² bounded below by a quartic, minima at (0, ±2), where f = 0."));
+  catalogue.add(
+      Describe<Saddle>("saddle", "Saddle")
+          .sentence("The slope leads to the saddle; only a trace leads away from it.")
+          .formula(R"(f = \tfrac12 x^2 + \tfrac1{16} (y^2 - 4)^2)")
+          .cites("Dauphin et al. 2014, Identifying and attacking the saddle point "
+                 "problem in high-dimensional non-convex optimization",
+                 "https://arxiv.org/abs/1406.2572")
+          .variant("½x² − ½y² bounded below by a quartic, minima at (0, ±2), where f = 0."));
 }
 
 }  // namespace descent

@@ -27,8 +27,9 @@ class Adam final : public Cloneable<Adam, AdamMoments> {
 
 void register_adam(Catalogue& catalogue) {
   Describe<Adam> adam("adam", "Adam");
-  adam.sentence("Divide the mean of recent gradients by their size: every coordinate moves by "
-                "about the rate, whatever its scale.")
+  adam.sentence(
+          "Divide the mean of recent gradients by their size: every coordinate moves by "
+          "about the rate, whatever its scale.")
       .formula(R"(m \leftarrow \beta_1 m + (1-\beta_1) g,\quad )"
                R"(v \leftarrow \beta_2 v + (1-\beta_2) g^2,\quad )"
                R"(\theta \leftarrow \theta - \eta\,\hat m / (\sqrt{\hat v} + \epsilon))")

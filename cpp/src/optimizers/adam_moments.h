@@ -49,9 +49,15 @@ class AdamMoments : public GradientOptimizer {
     const auto v = v_.array();
     Eigen::ArrayXd root;
     switch (epsilonPlacement) {
-      case EpsilonPlacement::kOutside: root = (v / c2).sqrt() + epsilon; break;
-      case EpsilonPlacement::kInside: root = (v / c2 + epsilon).sqrt(); break;
-      case EpsilonPlacement::kHat: root = (v.sqrt() + epsilon) / std::sqrt(c2); break;
+      case EpsilonPlacement::kOutside:
+        root = (v / c2).sqrt() + epsilon;
+        break;
+      case EpsilonPlacement::kInside:
+        root = (v / c2 + epsilon).sqrt();
+        break;
+      case EpsilonPlacement::kHat:
+        root = (v.sqrt() + epsilon) / std::sqrt(c2);
+        break;
     }
     // Without ε a coordinate that never had a gradient would be 0/0; it stays.
     return (m_.array() == 0).select(0, m_.array() / c1 / root);
@@ -67,12 +73,12 @@ class AdamMoments : public GradientOptimizer {
  private:
   // The correction undoes the zero start; after another start there is none to undo.
   bool correctsFirst() const {
-    return start == MomentStart::kZero && (biasCorrection == BiasCorrection::kBoth ||
-                                           biasCorrection == BiasCorrection::kFirst);
+    return start == MomentStart::kZero &&
+           (biasCorrection == BiasCorrection::kBoth || biasCorrection == BiasCorrection::kFirst);
   }
   bool correctsSecond() const {
-    return start == MomentStart::kZero && (biasCorrection == BiasCorrection::kBoth ||
-                                           biasCorrection == BiasCorrection::kSecond);
+    return start == MomentStart::kZero &&
+           (biasCorrection == BiasCorrection::kBoth || biasCorrection == BiasCorrection::kSecond);
   }
 
   Vector m_, v_;

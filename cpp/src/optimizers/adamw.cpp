@@ -37,18 +37,20 @@ class AdamW final : public Cloneable<AdamW, AdamMoments> {
 
 void register_adamw(Catalogue& catalogue) {
   Describe<AdamW> adamw("adamw", "AdamW");
-  adamw.sentence("Adam with weight decay beside the step, not inside the moments, so that every "
-                 "weight shrinks at the same rate.")
+  adamw
+      .sentence(
+          "Adam with weight decay beside the step, not inside the moments, so that every "
+          "weight shrinks at the same rate.")
       .formula(R"(\theta \leftarrow \theta - \eta\,\hat m / (\sqrt{\hat v} + \epsilon) )"
                R"(- \eta\lambda\theta)")
       .cites("Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization",
              "https://arxiv.org/abs/1711.05101")
-      .variant("Both terms are taken at the same θ. decayScale=rate is the frameworks' form; "
-               "schedule is the paper's, where λ meets the schedule's factor but not the rate.")
+      .variant(
+          "Both terms are taken at the same θ. decayScale=rate is the frameworks' form; "
+          "schedule is the paper's, where λ meets the schedule's factor but not the rate.")
       .style(5, 5);
   describeMoments(adamw);
-  adamw
-      .knob("weightDecay", &AdamW::weightDecay, 0, 10, "Share of θ that is taken off, times η.")
+  adamw.knob("weightDecay", &AdamW::weightDecay, 0, 10, "Share of θ that is taken off, times η.")
       .as("Decay", "λ")
       .usual(0, 0.1)
       .choice("decayScale", &AdamW::decayScale, {"rate", "schedule"},

@@ -37,8 +37,7 @@ class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
     if (weightDecay != 0) return {};
     return 2 * (1 + beta) / (form == Form::kEma ? 1 - beta : 1);
   }
-  std::optional<double> firstStep(const Vector& x, const Vector& g,
-                                  double eta) const override {
+  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
     const double share = form == Form::kEma ? 1 - beta : 1;
     return share * eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
   }
@@ -86,8 +85,7 @@ void register_momentum(Catalogue& catalogue) {
           .choice("form", &Momentum::form, {"sum", "heavy-ball", "ema"},
                   "How the velocity is written.")
           .as("Form")
-          .knob("weightDecay", &Momentum::weightDecay, 0, 10,
-                "λ times θ is added to the gradient.")
+          .knob("weightDecay", &Momentum::weightDecay, 0, 10, "λ times θ is added to the gradient.")
           .as("Decay", "λ")
           .usual(0, 0.1));
 }

@@ -64,13 +64,17 @@ class Muon final : public Cloneable<Muon, GradientOptimizer> {
   template <class F>
   void iterate(F f) const {
     switch (orthogonaliser) {
-      case Orthogonaliser::kQuinticKj: return repeat(steps, kQuinticKj, f);
-      case Orthogonaliser::kQuintic: return repeat(steps, kQuintic, f);
-      case Orthogonaliser::kCubic: return repeat(steps, kCubic, f);
+      case Orthogonaliser::kQuinticKj:
+        return repeat(steps, kQuinticKj, f);
+      case Orthogonaliser::kQuintic:
+        return repeat(steps, kQuintic, f);
+      case Orthogonaliser::kCubic:
+        return repeat(steps, kCubic, f);
       case Orthogonaliser::kHybrid:
         repeat(8, kQuinticKj, f);
         return repeat(2, kFinish, f);
-      case Orthogonaliser::kSvd: return;
+      case Orthogonaliser::kSvd:
+        return;
     }
   }
   template <class F>
@@ -92,9 +96,12 @@ class Muon final : public Cloneable<Muon, GradientOptimizer> {
   double scaleOf(const Block& block) const {
     const auto rows = static_cast<double>(block.rows), cols = static_cast<double>(block.cols);
     switch (scale) {
-      case UpdateScale::kNone: return 1;
-      case UpdateScale::kAspect: return std::sqrt(std::max(1.0, rows / cols));
-      case UpdateScale::kRms: return 0.2 * std::sqrt(std::max(rows, cols));
+      case UpdateScale::kNone:
+        return 1;
+      case UpdateScale::kAspect:
+        return std::sqrt(std::max(1.0, rows / cols));
+      case UpdateScale::kRms:
+        return 0.2 * std::sqrt(std::max(rows, cols));
     }
     return 1;
   }

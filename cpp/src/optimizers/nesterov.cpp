@@ -46,8 +46,7 @@ class Nesterov final : public Cloneable<Nesterov, Optimizer> {
   std::optional<Characteristic> characteristic(double curvature, double eta) const override {
     if (betaRule != BetaRule::kConstant) return {};
     const double shrink = 1 - eta * curvature;
-    Characteristic z{(1 + beta) * shrink, beta * shrink, "|z|",
-                     "z² − (1+β)(1−ηλ)z + β(1−ηλ) = 0"};
+    Characteristic z{(1 + beta) * shrink, beta * shrink, "|z|", "z² − (1+β)(1−ηλ)z + β(1−ηλ) = 0"};
     if (z.b * z.b < 4 * z.c) z.formula = "√(β(1−ηλ))";
     return z;
   }
@@ -55,8 +54,7 @@ class Nesterov final : public Cloneable<Nesterov, Optimizer> {
     if (betaRule != BetaRule::kConstant) return {};
     return (2 + 2 * beta) / (1 + 2 * beta);
   }
-  std::optional<double> firstStep(const Vector&, const Vector& g,
-                                  double eta) const override {
+  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
     const double b = betaRule == BetaRule::kConstant ? beta : 0;
     return (form == Form::kFramework ? 1 + b : 1) * eta * g.lpNorm<Eigen::Infinity>();
   }

@@ -25,8 +25,7 @@ class Sgd final : public Cloneable<Sgd, GradientOptimizer> {
     if (weightDecay != 0) return {};
     return 2;
   }
-  std::optional<double> firstStep(const Vector& x, const Vector& g,
-                                  double eta) const override {
+  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
     return eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
   }
 

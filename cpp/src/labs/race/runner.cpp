@@ -42,8 +42,8 @@ void Runner::step(const Landscape& landscape, int t, int total, double farAway) 
   const double curvature = curvaturesAt(landscape, nearestMinimum(landscape, before)).values[1];
   const auto limit = optimizer->stabilityLimit();
   if (limit && rate * curvature > *limit) {
-    reason += "; lr " + printShort(rate) + " > " + printShort(*limit) + "/L = " +
-              printShort(*limit / curvature);
+    reason += "; lr " + printShort(rate) + " > " + printShort(*limit) +
+              "/L = " + printShort(*limit / curvature);
   }
 }
 
@@ -149,9 +149,7 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
   };
 
   // Late enough to be in the quadratic, early enough to be above rounding.
-  const auto along = [&](int t) {
-    return eigen.vectors.col(slowest).dot(path(t) - minimum);
-  };
+  const auto along = [&](int t) { return eigen.vectors.col(slowest).dot(path(t) - minimum); };
   const double floor = 1e-7 * (1 + minimum.norm());
   int t = path.last;
   while (t > 3 && std::max(std::abs(along(t)), std::abs(along(t - 1))) < floor) --t;
@@ -178,8 +176,7 @@ std::optional<Reading> firstStep(const Landscape& landscape, const Runner& runne
   const auto predicted = runner.optimizer->firstStep(
       start, landscape.gradientAt(start[0], start[1]), runner.optimizer->rate(0, total));
   if (!predicted || runner.turned > 0) return {};  // the first step had other knobs
-  const double measured =
-      path.last > 0 ? (path(1) - start).lpNorm<Eigen::Infinity>() : kNaN;
+  const double measured = path.last > 0 ? (path(1) - start).lpNorm<Eigen::Infinity>() : kNaN;
   return reading(subject, "first step", *predicted, measured,
                  "largest coordinate of the first step; the guard ε is left out");
 }
@@ -195,9 +192,8 @@ std::optional<Reading> order(const Landscape& landscape, const Runner& runner, i
   while (t > 2 && error(t) < floor) --t;
   const bool near = t >= runner.turned + 2 && error(t) >= floor &&
                     hessianChange(landscape, minimum, path(t - 2)) <= kNearMinimum;
-  const double measured = near ? std::log(error(t) / error(t - 1)) /
-                                     std::log(error(t - 1) / error(t - 2))
-                               : kNaN;
+  const double measured =
+      near ? std::log(error(t) / error(t - 1)) / std::log(error(t - 1) / error(t - 2)) : kNaN;
   return reading(subject, "order", *predicted, measured,
                  "from three errors in a row, near a minimum with positive definite Hessian");
 }
@@ -206,7 +202,8 @@ std::optional<Reading> rise(const Runner& runner, int subject, const Path& path)
   if (!runner.optimizer->isMonotone()) return {};
   double largest = 0;
   for (int t = 1; t <= path.last; ++t) {
-    const double change = path.record.at(path.series.loss, t) - path.record.at(path.series.loss, t - 1);
+    const double change =
+        path.record.at(path.series.loss, t) - path.record.at(path.series.loss, t - 1);
     largest = std::max(largest, change);
   }
   return reading(subject, "largest rise of f", 0, largest, "f is evaluated without noise");
