@@ -1,94 +1,10 @@
 // The `descent` program: labs without a browser.
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <fstream>
-#include <iostream>
-#include <nlohmann/json.hpp>
-
-#include "descent/describe.h"
+#include "output.h"
 
 namespace {
 
+using namespace descent::cli;
 using descent::Session;
-using Json = nlohmann::ordered_json;
-
-constexpr int kBadInput = 2;
-
-// ---- descriptions as JSON ----
-
-Json toJson(double value) { return value; }
-Json toJson(int value) { return value; }
-Json toJson(bool value) { return value; }
-Json toJson(const std::string& value) { return value; }
-Json toJson(const descent::Cell& cell) {
-  return std::visit([](const auto& value) { return toJson(value); }, cell);
-}
-template <class T>
-Json toJson(const std::vector<T>& items);
-template <class T>
-Json toJson(const T& described) {
-  Json object = Json::object();
-  fields(described, [&object](const char* key, const auto& value) { object[key] = toJson(value); });
-  return object;
-}
-template <class T>
-Json toJson(const std::vector<T>& items) {
-  Json array = Json::array();
-  for (const T& item : items) array.push_back(toJson(item));
-  return array;
-}
-
-// ---- output ----
-
-// One line, whatever the text that it quotes.
-int fail(std::string message) {
-  std::replace(message.begin(), message.end(), '\n', ' ');
-  std::cerr << "descent: " << message << "\n";
-  return kBadInput;
-}
-
-enum class Format { kText, kJson, kCsv };
-const std::map<std::string, Format> kFormats = {
-    {"text", Format::kText}, {"json", Format::kJson}, {"csv", Format::kCsv}};
-
-struct Output {
-  Format format = Format::kText;
-  std::string file = "-";
-
-  int write(const std::string& text) const {
-    if (file == "-") {
-      std::cout << text << std::flush;
-      return std::cout ? 0 : kBadInput;
-    }
-    std::ofstream out(file, std::ios::binary);
-    out << text << std::flush;
-    if (out) return 0;
-    return fail("cannot write " + file);
-  }
-  int write(const Json& json) const { return write(json.dump(1) + "\n"); }
-};
-
-void addOutput(CLI::App* command, Output& output, Format standard) {
-  output.format = standard;
-  command->add_option("--format", output.format, "json, csv or text")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case));
-  command->add_option("-o,--output", output.file, "file to write, - for standard output")
-      ->capture_default_str();
-}
-
-// A field of a CSV file, quoted where it has to be.
-std::string csvField(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-std::string csvField(double value) {
-  if (!std::isfinite(value)) return "";
-  std::ostringstream text;
-  text << std::setprecision(17) << value;
-  return text.str();
-}
 
 // ---- labs and catalogue ----
 
@@ -196,7 +112,7 @@ std::string toCsv(const Channels& channels) {
   return text.str();
 }
 
-Json toJson(const Session& session, const Channels& channels, bool withReadings, bool withTables) {
+Json runJson(const Session& session, const Channels& channels, bool withReadings, bool withTables) {
   Json json = {{"lab", session.entry().id},
                {"spec", session.spec().print()},
                {"step", session.step()},
@@ -222,6 +138,10 @@ std::string readingsCsv(const Session& session) {
   return text.str();
 }
 
+std::string shown(double value, int digits) {
+  return std::isnan(value) ? "–" : descent::printShort(value, digits);
+}
+
 // A table for people: how each subject ended, then theory beside measurement.
 std::string toText(const Session& session) {
   std::ostringstream text;
@@ -242,8 +162,8 @@ std::string toText(const Session& session) {
   text << "\nTheory beside measurement\n";
   for (const auto& r : session.readings()) {
     text << "  " << subjects[static_cast<std::size_t>(r.subject)].label << ", " << r.quantity
-         << ": predicted " << std::setprecision(6) << r.predicted << ", measured " << r.measured
-         << ", residual " << std::setprecision(2) << r.residual << " (" << r.assumption << ")\n";
+         << ": predicted " << shown(r.predicted, 6) << ", measured " << shown(r.measured, 6)
+         << ", residual " << shown(r.residual, 2) << " (" << r.assumption << ")\n";
   }
   for (const auto& state : session.lab().states()) {
     if (!state.text.empty()) text << "  " << state.text << "\n";
@@ -298,7 +218,7 @@ int run(const RunOptions& options) {
 
   const Output& output = options.output;
   if (output.format == Format::kJson) {
-    return output.write(toJson(**session, channels, withReadings, withTables));
+    return output.write(runJson(**session, channels, withReadings, withTables));
   }
   if (output.format == Format::kText) {
     return output.write(toText(**session) + (channels.empty() ? "" : "\n" + toCsv(channels)));
@@ -326,7 +246,8 @@ int main(int argc, char** argv) {
   CLI::App* runs = app.add_subcommand("run", "run a lab and print what was read from it");
   runs->add_option("LAB", options.lab, "which lab, as listed by `descent labs`")->required();
   runs->add_option("key=value", options.settings, "knobs of the lab, as in the page's address");
-  runs->add_option("--steps", options.steps, "steps to take (default: the run's planned length)")
+  runs->add_option("--steps", options.steps,
+                   "steps to take (default: t= of the spec, else the run's planned length)")
       ->check(CLI::Range(0, Session::kMaxSteps));
   runs->add_option("--read", options.read,
                    "channels to print, separated by commas; also `readings` (theory beside "
@@ -341,6 +262,9 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
+    if (app.get_subcommands().empty()) {
+      return fail(std::string(error.what()) + "; the commands are labs, catalogue and run");
+    }
     return fail(error.what());
   }
   if (*labs) return showLabs(labsOutput);

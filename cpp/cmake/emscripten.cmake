@@ -20,7 +20,7 @@ target_compile_options(descent_core PUBLIC -fno-exceptions)
 # What describes, parses and reports is compiled for size; what computes is not: for size Eigen
 # loses its inlining, and with it more than tenfold in speed.
 file(GLOB REPORTING cpp/src/labs/*.cpp cpp/src/labs/*/*.cpp)
-foreach(name catalogue knob recipe record session spec text)
+foreach(name catalogue description knob recipe record session spec text)
   list(APPEND REPORTING cpp/src/core/${name}.cpp)
 endforeach()
 set_source_files_properties(${REPORTING} cpp/bindings/descent_js.cpp PROPERTIES

@@ -119,11 +119,11 @@ TEST_CASE("Newton's error squares at full rate and shrinks linearly at another",
     const double error = points[i - 1][0];
     CHECK(points[i][0] == Approx(error * error / 2).epsilon(std::abs(error)).margin(1e-16));
   }
-  CHECK(optimizer("newton")->convergenceOrder() == 2);
+  CHECK(optimizer("newton")->convergenceOrder(1, 1) == 2);
 
   const auto halved = path("newton(lr=0.5)", Exponential(), vec({1}), 30);
   CHECK(halved[30][0] / halved[29][0] == Approx(0.5).epsilon(1e-6));
-  CHECK(optimizer("newton(lr=0.5)")->convergenceOrder() == 1);
+  CHECK(optimizer("newton(lr=0.5)")->convergenceOrder(1, 0.5) == 1);
 }
 
 TEST_CASE("Newton says that it diverged where the gradient is not finite", "[newton]") {

@@ -81,12 +81,12 @@ TEST_CASE("The best momentum contracts by √β, whatever the curvature between"
   }
 }
 
-TEST_CASE("Coupled decay adds to SGD's curvature", "[theory][sgd]") {
-  auto o = optimizer("sgd(weightDecay=0.5)");
-  const auto x = distances(*o, 4, 0.1, 5);
-  CHECK(o->characteristic(4, 0.1)->radius() == Approx(0.55));
-  CHECK(x[5] / x[4] == Approx(0.55));
-  CHECK_FALSE(o->stabilityLimit());
+TEST_CASE("With coupled decay, which moves the minimum, nothing is predicted", "[theory]") {
+  for (const char* recipe : {"sgd(weightDecay=0.5)", "momentum(weightDecay=0.5)"}) {
+    INFO(recipe);
+    CHECK_FALSE(optimizer(recipe)->characteristic(4, 0.1));
+    CHECK_FALSE(optimizer(recipe)->stabilityLimit());
+  }
 }
 
 TEST_CASE("At the limit of stability runs turn from bounded to growing", "[theory]") {

@@ -139,7 +139,9 @@ export class DescentLab extends LabMethods {
   /** @param {unknown} problem */
   #fail(problem) {
     this.#hasFailed = true;
-    this.#root.replaceChildren(errorBox(messageOf(problem)));
+    const lab = this.getAttribute('lab');
+    const onDefaults = lab ? () => this.setState(`lab=${escapeValue(lab)}`) : null;
+    this.#root.replaceChildren(errorBox(messageOf(problem), onDefaults));
     this.#report(messageOf(problem));
   }
 
@@ -236,7 +238,7 @@ export class DescentLab extends LabMethods {
   setState(state) {
     const spec = specOf(state);
     const lab = parseState(spec).get('lab');
-    if (this.#view && lab === parseState(this.#view.getState()).get('lab')) {
+    if (this.#view && (!lab || lab === parseState(this.#view.getState()).get('lab'))) {
       this.#try((view) => view.load(spec));
       return;
     }

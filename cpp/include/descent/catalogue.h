@@ -116,6 +116,7 @@ class Describe : private Description<BaseOf<T>> {
     if constexpr (std::is_base_of_v<Decorator, T>) {
       constexpr bool kSeen = std::is_base_of_v<GradientDecorator, T>;
       entry_.decorates = kSeen ? Decorates::kGradient : Decorates::kIterate;
+      entry_.style.ring = true;
       this->addInner();
     }
   }

@@ -91,8 +91,11 @@ class Optimizer {
                                           double /*learningRate*/) const {
     return {};
   }
-  // Order of convergence at a minimum with positive definite Hessian.
-  virtual std::optional<double> convergenceOrder() const { return {}; }
+  // Order of convergence at a minimum whose Hessian has eigenvalues of at least leastCurvature > 0.
+  virtual std::optional<double> convergenceOrder(double /*leastCurvature*/,
+                                                 double /*learningRate*/) const {
+    return {};
+  }
   // f never rises from one step to the next.
   virtual bool isMonotone() const { return false; }
   virtual std::optional<QuadraticModel> model() const { return {}; }

@@ -39,9 +39,11 @@ class Newton final : public Cloneable<Newton, Optimizer> {
     return finishStep(value, x);
   }
 
-  std::optional<double> convergenceOrder() const override {
-    if (lr != 1) return 1;
-    return 2;
+  // Quadratic only where the step is Newton's own; a shift or another rate leaves a linear rest.
+  std::optional<double> convergenceOrder(double leastCurvature,
+                                         double learningRate) const override {
+    const bool isShifted = damping && leastCurvature < delta;
+    return learningRate == 1 && !isShifted ? 2 : 1;
   }
   std::optional<QuadraticModel> model() const override { return model_; }
 

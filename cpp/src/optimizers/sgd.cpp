@@ -18,8 +18,8 @@ class Sgd final : public Cloneable<Sgd, GradientOptimizer> {
   void reset(const Layout&) override {}
 
   std::optional<Characteristic> characteristic(double curvature, double eta) const override {
-    return Characteristic{1 - eta * (curvature + weightDecay), 0,
-                          weightDecay == 0 ? "|1−ηλ|" : "|1−η(λ+w)|", ""};
+    if (weightDecay != 0) return {};  // it contracts to another point
+    return Characteristic{1 - eta * curvature, 0, "|1−ηλ|", ""};
   }
   std::optional<double> stabilityLimit() const override {
     if (weightDecay != 0) return {};

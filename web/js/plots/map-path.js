@@ -8,6 +8,9 @@ import { clipSegment, isInside } from './view.js';
 const kMargin = 24;
 const kMarkerEvery = 10;
 const kMarkerGap = 22;
+/** A longer path does not draw a stretch twice: hovering about a minimum, it would cost ever more. */
+const kLong = 1000;
+const kCell = 2;
 
 /**
  * @typedef {object} Track
@@ -51,6 +54,7 @@ export function trackOf({ points }, step, view) {
 /** @type {(xs: Float64Array, ys: Float64Array, last: number, view: View) => Path2D} */
 function lineOf(xs, ys, last, view) {
   const line = new Path2D();
+  const drawn = last > kLong ? new Set() : null;
   let pen = false;
   let x = NaN;
   let y = NaN;
@@ -59,7 +63,12 @@ function lineOf(xs, ys, last, view) {
     const nextY = ys[i];
     // Steps too small to be seen would only cost time.
     if (i > 0 && i < last && Math.abs(nextX - x) < 0.4 && Math.abs(nextY - y) < 0.4) continue;
-    const part = Number.isNaN(x + nextX) ? null : clipSegment(view, kMargin, x, y, nextX, nextY);
+    let part = Number.isNaN(x + nextX) ? null : clipSegment(view, kMargin, x, y, nextX, nextY);
+    if (part && drawn) {
+      const stretch = `${cellOf(x, y)} ${cellOf(nextX, nextY)}`;
+      if (drawn.has(stretch)) part = null;
+      else drawn.add(stretch);
+    }
     if (part) {
       const [t0, t1] = part;
       if (!pen || t0 > 0) line.moveTo(x + t0 * (nextX - x), y + t0 * (nextY - y));
@@ -71,6 +80,9 @@ function lineOf(xs, ys, last, view) {
   }
   return line;
 }
+
+/** @param {number} x px @param {number} y px */
+const cellOf = (x, y) => Math.round(x / kCell) * 1e5 + Math.round(y / kCell);
 
 /** Sets head and angle to where the path left the window. */
 function leave(/** @type {Track} */ track, /** @type {number} */ from, /** @type {View} */ view) {

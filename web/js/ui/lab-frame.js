@@ -80,8 +80,9 @@ export function labFrame(hide, runners) {
 /**
  * What stands in a lab that could not be opened.
  * @param {string} message
+ * @param {(() => void) | null} onDefaults opens the lab as it comes
  */
-export function errorBox(message) {
+export function errorBox(message, onDefaults) {
   return h(
     'div',
     { class: 'frame' },
@@ -89,6 +90,8 @@ export function errorBox(message) {
       'div',
       { class: 'lab error-box', role: 'alert', part: 'error' },
       h('p', { class: 'error-text' }, message),
+      onDefaults &&
+        h('button', { type: 'button', class: 'text-button', onclick: onDefaults }, 'Open with its defaults'),
       h('div', { class: 'fallback' }, h('slot')),
     ),
   );

@@ -1,5 +1,11 @@
 /** @typedef {import('./lab-view.js').LabView} LabView */
 
+/** @param {string} method @param {unknown} value */
+function checkWhole(method, value) {
+  if (Number.isInteger(value)) return;
+  throw new Error(`${method} takes a whole number of steps, got ${JSON.stringify(value) ?? value}`);
+}
+
 /** What a page may ask of a lab; asked too early, it is done as soon as the lab is open. */
 export class LabMethods extends HTMLElement {
   /** @param {(view: LabView) => void} action now, or when there is a view */
@@ -21,11 +27,13 @@ export class LabMethods extends HTMLElement {
 
   /** @param {number} [n] backwards where it is negative */
   step(n = 1) {
+    checkWhole('step', n);
     this.whenOpen((view) => view.step(n));
   }
 
-  /** @param {number} t */
+  /** @param {number} t held within 0 and the length of the run */
   seek(t) {
+    checkWhole('seek', t);
     this.whenOpen((view) => view.seek(t));
   }
 }

@@ -128,8 +128,10 @@ export function linkTo(text, id) {
 
 /** What getState() gave, or its text. @param {string | { version?: number, spec: string }} state */
 export function specOf(state) {
-  if (typeof state === 'string') return state;
-  const { version = stateVersion, spec } = state;
+  const { version = stateVersion, spec } = typeof state === 'string' ? { spec: state } : state ?? {};
+  if (typeof spec !== 'string') {
+    throw new Error(`state must be a spec or { version, spec }, got ${JSON.stringify(state)}`);
+  }
   if (version <= stateVersion) return spec;
   throw new Error(`state version must be at most ${stateVersion}, got ${version}`);
 }

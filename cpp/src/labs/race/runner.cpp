@@ -23,7 +23,7 @@ void Runner::step(const Landscape& landscape, int t, int total, double farAway) 
   counts = oracle.counts();
   last = t;
   if (status == Status::kConverged) {
-    reason = "converged at step " + std::to_string(t) + ": no step lowers f any further";
+    reason = "converged at step " + std::to_string(t) + ": it found no further step to take";
     return;
   }
   const double value = x.allFinite() ? landscape.value(x) : std::numeric_limits<double>::infinity();
@@ -82,8 +82,6 @@ Point nearestMinimum(const Landscape& landscape, const Point& x) {
 }
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // A run as a sequence of points, up to the last step it took.
 struct Path {
@@ -182,10 +180,12 @@ std::optional<Reading> firstStep(const Landscape& landscape, const Runner& runne
 }
 
 std::optional<Reading> order(const Landscape& landscape, const Runner& runner, int subject,
-                             const Path& path) {
-  const auto predicted = runner.optimizer->convergenceOrder();
-  if (!predicted) return {};
+                             const Path& path, int total) {
   const Point minimum = nearestMinimum(landscape, path(path.last));
+  const double least = curvaturesAt(landscape, minimum).values[0];
+  const double rate = runner.optimizer->rate(std::max(path.last - 1, 0), total);
+  const auto predicted = runner.optimizer->convergenceOrder(least, rate);
+  if (!predicted) return {};
   const auto error = [&](int t) { return (path(t) - minimum).norm(); };
   const double floor = 1e-14 * (1 + minimum.norm());
   int t = path.last;
@@ -220,7 +220,7 @@ std::vector<Reading> compare(const Landscape& landscape, const Runner& runner, i
     if (r) readings.push_back(std::move(*r));
   };
   add(decay(landscape, runner, subject, path, total));
-  add(order(landscape, runner, subject, path));
+  add(order(landscape, runner, subject, path, total));
   add(rise(runner, subject, path));
   if (readings.empty()) add(firstStep(landscape, runner, subject, path, total));
   return readings;
