@@ -87,7 +87,7 @@ TEST_CASE("The hybrid takes [0.001, 1] into [1.0000, 1.00054]", "[orthogonalise]
   CHECK(r.high == Approx(1.00054).margin(5e-6));
 }
 
-TEST_CASE("The finishing quintic is flat to second order at 1", "[orthogonalise]") {
+TEST_CASE("The finishing quintic is flat to first order at 1", "[orthogonalise]") {
   // p(1) = 1, p′ = 2 − 9/2 + 5/2 = 0, p″ = −9 + 10 ≠ 0 would leave an error squared; it is
   // p″(σ) = 6bσ + 20cσ³ = −9σ + 10σ³ = 1 at 1.
   CHECK(kFinish(1) == 1);

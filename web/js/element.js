@@ -114,6 +114,7 @@ export class DescentLab extends LabMethods {
         },
       });
       this.#root.replaceChildren(this.#frame.frame);
+      this.style.minHeight = '';
       this.#view.draw();
       this.#state = null;
       defineKnobs(this, () => this.#view?.description.knobs ?? []);
@@ -139,6 +140,7 @@ export class DescentLab extends LabMethods {
   /** @param {unknown} problem */
   #fail(problem) {
     this.#hasFailed = true;
+    this.style.minHeight = '0'; // nothing will fill the room that a page reserves
     const lab = this.getAttribute('lab');
     const onDefaults = lab ? () => this.setState(`lab=${escapeValue(lab)}`) : null;
     this.#root.replaceChildren(errorBox(messageOf(problem), onDefaults));

@@ -21,7 +21,7 @@ inline constexpr OddPolynomial kQuinticKj = {3.4445, -4.7750, 2.0315};
 // The classical iterations, which converge to 1 from (0, 1].
 inline constexpr OddPolynomial kQuintic = {15.0 / 8, -5.0 / 4, 3.0 / 8};
 inline constexpr OddPolynomial kCubic = {3.0 / 2, -1.0 / 2, 0};
-// A quintic whose first two derivatives vanish at 1: it finishes what kQuinticKj begins.
+// p(1) = 1 and p′(1) = 0, so an error is squared: it finishes what kQuinticKj begins.
 inline constexpr OddPolynomial kFinish = {2, -3.0 / 2, 1.0 / 2};
 
 // Added to the norm before the first division, so that a zero matrix stays zero.

@@ -5,7 +5,7 @@
 //
 // Nesterov 1983, "A method for solving the convex programming problem with convergence rate
 // O(1/k²)"; look-ahead as in Sutskever et al. 2013, https://proceedings.mlr.press/v28/sutskever13.
-// The framework form is the look-ahead point's own path at constant rate, not under a schedule.
+// The framework form is the look-ahead point's own path at constant rate and β, not otherwise.
 // betaRule accelerated: β_t = (t − 1)/(t + 2), t = 1, 2, …
 #include "descent/catalogue.h"
 
@@ -77,7 +77,7 @@ void register_nesterov(Catalogue& catalogue) {
                  "convergence rate O(1/k²)",
                  "https://proceedings.mlr.press/v28/sutskever13.html")
           .variant("form=look-ahead as in Sutskever et al. 2013; framework is the path of the "
-                   "look-ahead point at constant rate. betaRule=accelerated takes "
+                   "look-ahead point at constant rate and β. betaRule=accelerated takes "
                    "β = (t−1)/(t+2).")
           .style(2, 2)
           .rate()

@@ -29,7 +29,8 @@ class Newton final : public Cloneable<Newton, Optimizer> {
     if (!g_.allFinite() || !h_.allFinite()) return {value, Status::kDiverged};
     const auto [lambda, q] = symmetricEigen(h_);
     const double tau = damping ? std::max(0.0, delta - lambda[0]) : 0;
-    const double tiny = std::numeric_limits<double>::epsilon() * lambda.cwiseAbs().maxCoeff();
+    const double tiny =
+        damping ? 0 : std::numeric_limits<double>::epsilon() * lambda.cwiseAbs().maxCoeff();
     Vector inverse = lambda.array() + tau;
     for (double& entry : inverse) entry = std::abs(entry) > tiny ? 1 / entry : 0;
     const Vector direction = q * inverse.cwiseProduct(q.transpose() * g_);

@@ -1,7 +1,7 @@
 // Chart.js as this project uses it: options, and a plugin that draws what Chart.js does not.
 
 import { drawEndLabels } from './curve-labels.js';
-import { toAxis } from './curve-reduce.js';
+import { isBand, toAxis } from './curve-reduce.js';
 import { drawMarker } from './marks.js';
 
 /** @import { Chart, ChartOptions, Plugin, LineElement } from 'chart.js' */
@@ -80,13 +80,19 @@ export function overlay(read) {
       const scene = read();
       if (scene) drawRule(chart, scene);
     },
-    beforeDatasetDraw({ ctx, chartArea }, { index, meta }) {
+    beforeDatasetDraw({ ctx, chartArea, data }, { index, meta }) {
       const scene = read();
+      const line = /** @type {any} */ (meta.dataset);
+      const { data: points, borderColor } = /** @type {any} */ (data.datasets[index]);
       ctx.save();
       if (index % 2) {
         ctx.globalAlpha = kFuture;
+      } else if (scene && isBand(points, scene.y.high - scene.y.low)) {
+        strokeWithin(ctx, chartArea, line, 1.25, borderColor);
+        ctx.restore();
+        return false; // drawn
       } else if (scene) {
-        drawHalo(ctx, chartArea, /** @type {any} */ (meta.dataset), scene.theme);
+        strokeWithin(ctx, chartArea, line, scene.theme.haloWidth - 0.5, scene.theme.halo);
       }
     },
     afterDatasetDraw({ ctx }) {
@@ -108,9 +114,9 @@ export function overlay(read) {
 
 /**
  * @type {(ctx: CanvasRenderingContext2D, area: { left: number, right: number, top: number, bottom:
- *   number }, line: LineElement, theme: Theme) => void}
+ *   number }, line: LineElement, width: number, colour: string) => void}
  */
-function drawHalo(ctx, area, line, theme) {
+function strokeWithin(ctx, area, line, width, colour) {
   ctx.save();
   ctx.beginPath();
   ctx.rect(area.left, area.top, area.right - area.left, area.bottom - area.top);
@@ -118,8 +124,8 @@ function drawHalo(ctx, area, line, theme) {
   ctx.beginPath();
   line.path(ctx);
   ctx.lineJoin = ctx.lineCap = 'round';
-  ctx.lineWidth = theme.haloWidth - 0.5;
-  ctx.strokeStyle = theme.halo;
+  ctx.lineWidth = width;
+  ctx.strokeStyle = colour;
   ctx.stroke();
   ctx.restore();
 }

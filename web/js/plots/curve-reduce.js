@@ -5,6 +5,7 @@
 /** @typedef {{ x: number, y: number }} Point NaN in y is a gap */
 
 const kMostPoints = 1000;
+const kBand = 12; // times up and down the whole axis
 
 /**
  * What is not above zero has no place on a logarithmic axis.
@@ -44,6 +45,20 @@ export function reducePoints({ x, y }, from, to, { logX, logY, low, high }) {
   }
   const span = high - low;
   return logY ? points : clipFar(points, low - 20 * span, high + 20 * span);
+}
+
+/**
+ * Whether a line goes up and down so often that its dashes and its halo could not be told from a
+ * band: they cost most just there.
+ * @param {Point[]} points @param {number} span of the y axis
+ */
+export function isBand(points, span) {
+  let climbed = 0;
+  for (let i = 1; i < points.length; i++) {
+    const rise = Math.abs(points[i].y - points[i - 1].y);
+    if (rise > 0) climbed += Math.min(rise, span);
+  }
+  return climbed > kBand * span;
 }
 
 /** Rows of the lowest and highest value, in order; a bucket without any is a gap. */

@@ -10,7 +10,7 @@ const kMarkerEvery = 10;
 const kMarkerGap = 22;
 /** A longer path does not draw a stretch twice: hovering about a minimum, it would cost ever more. */
 const kLong = 1000;
-const kCell = 2;
+const kCell = 4; // px
 
 /**
  * @typedef {object} Track
@@ -65,7 +65,7 @@ function lineOf(xs, ys, last, view) {
     if (i > 0 && i < last && Math.abs(nextX - x) < 0.4 && Math.abs(nextY - y) < 0.4) continue;
     let part = Number.isNaN(x + nextX) ? null : clipSegment(view, kMargin, x, y, nextX, nextY);
     if (part && drawn) {
-      const stretch = `${cellOf(x, y)} ${cellOf(nextX, nextY)}`;
+      const stretch = cellOf(x, y) * 2 ** 24 + cellOf(nextX, nextY);
       if (drawn.has(stretch)) part = null;
       else drawn.add(stretch);
     }
@@ -81,8 +81,9 @@ function lineOf(xs, ys, last, view) {
   return line;
 }
 
-/** @param {number} x px @param {number} y px */
-const cellOf = (x, y) => Math.round(x / kCell) * 1e5 + Math.round(y / kCell);
+/** A number of 24 bits for the cell, the outermost for all beyond. @param {number} x @param {number} y */
+const cellOf = (x, y) => bits(x) * 2 ** 12 + bits(y);
+const bits = (/** @type {number} */ px) => Math.max(0, Math.min(4095, Math.round(px / kCell) + 64));
 
 /** Sets head and angle to where the path left the window. */
 function leave(/** @type {Track} */ track, /** @type {number} */ from, /** @type {View} */ view) {
