@@ -3,6 +3,7 @@ export NODE_PATH := $(NODE_PATH):/usr/share/nodejs
 
 NPM := web/node_modules/.package-lock.json
 CORE := build/wasm/descent.wasm
+PROGRAM := build/native/descent
 SITE := build/site/index.html
 CXX_FILES = $(shell find cpp tests -name '*.h' -o -name '*.cpp')
 WEB_FILES := $(shell find web -name node_modules -prune -o -type f -print)
@@ -15,7 +16,7 @@ help: ## This list
 
 setup: tools $(NPM) ## Install what is missing: Debian packages, npm packages
 
-build: native $(CORE) ## Compile natively and to WebAssembly
+build: $(PROGRAM) $(CORE) ## Compile natively and to WebAssembly
 
 serve: build site ## Build everything and serve it (PORT=8000)
 	node web/tools/serve.mjs build/site
@@ -54,12 +55,15 @@ build/%/.configured: CMakePresets.json | tools
 	cmake --preset $*
 	@touch $@
 
-native: build/native/.configured
-	cmake --build --preset native
+native: $(PROGRAM)
 
 # Ninja decides whether anything is to be done; make then looks at the file's time.
+$(PROGRAM): build/native/.configured always
+	cmake --build --preset native
+
 $(CORE): build/wasm/.configured always
 	cmake --build --preset wasm
 
-$(SITE): $(CORE) $(NPM) $(WEB_FILES) LICENSE
+# The program's catalogue fills the reference.
+$(SITE): $(CORE) $(PROGRAM) $(NPM) $(WEB_FILES) LICENSE
 	node web/tools/build-site.mjs

@@ -74,6 +74,16 @@ class Handle {
   val set(const std::string& knob, const std::string& value) {
     return answer(session_->set(knob, value));
   }
+  val startTask(const std::string& id) { return answer(session_->startTask(id)); }
+  // Does up to `units` more of the task and says how it stands; undefined where there is none.
+  val advanceTask(int units) {
+    descent::Task* task = session_->task();
+    if (!task) return val::undefined();
+    task->advance(units);
+    return toVal(descent::TaskState{*task});
+  }
+  void cancelTask() { session_->cancelTask(); }
+
   // The data is a view of this handle's copy, good until the next call.
   val read(const std::string& channel) {
     auto array = session_->read(channel);
@@ -111,7 +121,8 @@ val parseRecipes(const std::string& text) {
 
 descent::Kind kindOf(const std::string& text) {
   for (const auto kind :
-       {descent::Kind::kOptimizer, descent::Kind::kSchedule, descent::Kind::kLandscape}) {
+       {descent::Kind::kOptimizer, descent::Kind::kSchedule, descent::Kind::kLandscape,
+        descent::Kind::kProblem}) {
     if (descent::name(kind) == text) return kind;
   }
   return descent::Kind::kNone;
@@ -139,6 +150,9 @@ EMSCRIPTEN_BINDINGS(descent) {
       .function("step", &Handle::step)
       .function("seek", &Handle::seek)
       .function("set", &Handle::set)
+      .function("startTask", &Handle::startTask)
+      .function("advanceTask", &Handle::advanceTask)
+      .function("cancelTask", &Handle::cancelTask)
       .function("read", &Handle::read);
   emscripten::function("open", &open);
   emscripten::function("catalogue", &catalogue);

@@ -1,85 +1,20 @@
 // The `descent` program: labs without a browser.
-#include "output.h"
+#include <unistd.h>
+
+#include "show.h"
 
 namespace {
 
 using namespace descent::cli;
+using descent::Result;
 using descent::Session;
-
-// ---- labs and catalogue ----
-
-std::string rangeOf(const descent::Knob& knob) {
-  if (!knob.choices.empty()) return descent::join(knob.choices, " | ");
-  if (knob.type == descent::KnobType::kFlag) return "on | off";
-  if (knob.kind != descent::Kind::kNone) return "a " + name(knob.kind);
-  return "[" + descent::print(knob.low) + ", " + descent::print(knob.high) + "]";
-}
-
-template <class Base>
-std::string listText(const std::vector<descent::Entry<Base>>& entries) {
-  std::ostringstream text;
-  for (const auto& entry : entries) {
-    text << entry.id << ": " << entry.sentence << "\n";
-    for (const auto& [knob, apply] : entry.knobs) {
-      text << "  " << std::left << std::setw(18) << knob.id << std::setw(14) << knob.standard
-           << rangeOf(knob) << "  " << knob.help << "\n";
-    }
-  }
-  return text.str();
-}
-
-template <class Base>
-void listCsv(const char* kind, const std::vector<descent::Entry<Base>>& entries,
-             std::ostringstream& text) {
-  for (const auto& entry : entries) {
-    const auto row = [&](const descent::Knob& knob) {
-      text << kind << "," << entry.id << "," << csvField(entry.title) << "," << knob.id << ","
-           << csvField(knob.standard) << ","
-           << csvField(knob.id.empty() ? std::string() : rangeOf(knob)) << ","
-           << csvField(knob.help) << "\n";
-    };
-    if (entry.knobs.empty()) row({});
-    for (const auto& bound : entry.knobs) row(bound.knob);
-  }
-}
-
-constexpr const char* kCatalogueHeader = "kind,id,title,knob,default,range,help\n";
-
-int showLabs(const Output& output) {
-  const auto& labs = descent::catalogue().entries<descent::Lab>();
-  if (output.format == Format::kJson) return output.write(toJson(labs));
-  if (output.format == Format::kText) return output.write(listText(labs));
-  std::ostringstream text;
-  text << kCatalogueHeader;
-  listCsv("lab", labs, text);
-  return output.write(text.str());
-}
-
-int showCatalogue(const Output& output) {
-  const auto& all = descent::catalogue();
-  const auto& optimizers = all.entries<descent::Optimizer>();
-  const auto& schedules = all.entries<descent::Schedule>();
-  const auto& landscapes = all.entries<descent::Landscape>();
-  if (output.format == Format::kJson) return output.write(toJson(all));
-  if (output.format == Format::kText) {
-    return output.write("Optimizers and decorators\n" + listText(optimizers) + "\nSchedules\n" +
-                        listText(schedules) + "\nLandscapes\n" + listText(landscapes));
-  }
-  std::ostringstream text;
-  text << kCatalogueHeader;
-  listCsv("optimizer", optimizers, text);
-  listCsv("schedule", schedules, text);
-  listCsv("landscape", landscapes, text);
-  return output.write(text.str());
-}
-
-// ---- run ----
 
 struct RunOptions {
   std::string lab;
   std::vector<std::string> settings;
   int steps = -1;
   std::string read;
+  std::string task;
   Output output;
 };
 
@@ -112,6 +47,33 @@ std::string toCsv(const Channels& channels) {
   return text.str();
 }
 
+// A bar on standard error, where somebody watches.
+void showProgress(const descent::Task& task) {
+  if (!isatty(STDERR_FILENO)) return;
+  constexpr int kWidth = 40;
+  const int filled = task.done() * kWidth / task.total();
+  std::cerr << "\r[" << std::string(static_cast<std::size_t>(filled), '#')
+            << std::string(static_cast<std::size_t>(kWidth - filled), ' ') << "] " << task.done()
+            << "/" << task.total() << (task.done() == task.total() ? "\n" : "") << std::flush;
+}
+
+// Do a task to its end and set the knobs that it has found.
+Result<descent::Table> perform(Session& session, const std::string& id) {
+  const auto started = session.startTask(id);
+  if (!started) return started.error();
+  descent::Task& task = *session.task();
+  while (task.done() < task.total()) {
+    task.advance(1);
+    showProgress(task);
+  }
+  descent::Table table = task.result();
+  for (const auto& [knob, value] : task.settings()) {
+    const auto set = session.set(knob, value);
+    if (!set) return set.error();
+  }
+  return table;
+}
+
 Json runJson(const Session& session, const Channels& channels, bool withReadings, bool withTables) {
   Json json = {{"lab", session.entry().id},
                {"spec", session.spec().print()},
@@ -142,26 +104,31 @@ std::string shown(double value, int digits) {
   return std::isnan(value) ? "–" : descent::printShort(value, digits);
 }
 
+std::string toText(const descent::Table& table) {
+  std::ostringstream text;
+  text << "\n" << table.title << "\n";
+  for (const auto& row : table.rows) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const auto& cell = row.cells[i];
+      const auto* words = std::get_if<std::string>(&cell);
+      text << "  " << table.columns[i].label << ": "
+           << (words ? *words : descent::print(std::get<double>(cell)));
+    }
+    text << "\n";
+  }
+  return text.str();
+}
+
 // A table for people: how each subject ended, then theory beside measurement.
 std::string toText(const Session& session) {
   std::ostringstream text;
   const auto subjects = session.lab().subjects();
   text << session.spec().print() << "\n";
-  for (const auto& table : session.tables()) {
-    text << "\n" << table.title << "\n";
-    for (const auto& row : table.rows) {
-      for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        const auto& cell = row.cells[i];
-        const auto* words = std::get_if<std::string>(&cell);
-        text << "  " << table.columns[i].label << ": "
-             << (words ? *words : descent::print(std::get<double>(cell)));
-      }
-      text << "\n";
-    }
-  }
+  for (const auto& table : session.tables()) text << toText(table);
   text << "\nTheory beside measurement\n";
   for (const auto& r : session.readings()) {
-    text << "  " << subjects[static_cast<std::size_t>(r.subject)].label << ", " << r.quantity
+    const auto subject = static_cast<std::size_t>(r.subject);
+    text << "  " << (r.subject < 0 ? "" : subjects[subject].label + ", ") << r.quantity
          << ": predicted " << shown(r.predicted, 6) << ", measured " << shown(r.measured, 6)
          << ", residual " << shown(r.residual, 2) << " (" << r.assumption << ")\n";
   }
@@ -184,6 +151,12 @@ int run(const RunOptions& options) {
   }
   const auto session = Session::open(spec);
   if (!session) return fail(session.error().message);
+  std::optional<descent::Table> found;
+  if (!options.task.empty()) {
+    auto performed = perform(**session, options.task);
+    if (!performed) return fail(performed.error().message);
+    found = std::move(*performed);
+  }
   const int planned = (*session)->target() > 0 ? (*session)->target() : (*session)->lab().total();
   const auto ran = (*session)->advance(options.steps >= 0 ? options.steps : planned);
   if (!ran) return fail(ran.error().message);
@@ -218,13 +191,18 @@ int run(const RunOptions& options) {
 
   const Output& output = options.output;
   if (output.format == Format::kJson) {
-    return output.write(runJson(**session, channels, withReadings, withTables));
+    Json json = runJson(**session, channels, withReadings, withTables);
+    if (found) json["task"] = toJson(*found);
+    return output.write(json);
   }
   if (output.format == Format::kText) {
-    return output.write(toText(**session) + (channels.empty() ? "" : "\n" + toCsv(channels)));
+    return output.write((found ? toText(*found) + "\n" : "") + toText(**session) +
+                        (channels.empty() ? "" : "\n" + toCsv(channels)));
   }
   if (withReadings && channels.empty()) return output.write(readingsCsv(**session));
-  if (withReadings || withTables) return fail("csv holds channels, or readings alone");
+  if (withReadings || withTables || found) {
+    return fail("csv holds channels, or readings alone");
+  }
   return output.write(toCsv(channels));
 }
 
@@ -239,8 +217,18 @@ int main(int argc, char** argv) {
   CLI::App* labs = app.add_subcommand("labs", "list the labs with their knobs and presets");
   addOutput(labs, labsOutput, Format::kText);
   CLI::App* list = app.add_subcommand(
-      "catalogue", "list optimizers, decorators, schedules and landscapes with their knobs");
+      "catalogue",
+      "list optimizers, decorators, schedules, landscapes and problems with their knobs");
   addOutput(list, catalogueOutput, Format::kText);
+
+  ScheduleOptions schedule;
+  CLI::App* schedules = app.add_subcommand("schedule", "print a schedule's factors for t = 0 to T");
+  schedules->add_option("RECIPE", schedule.recipe, "such as warmup(cosine(floor=0.1), steps=10)")
+      ->required();
+  schedules->add_option("--total", schedule.total, "T, the steps of the run")
+      ->check(CLI::Range(1, Session::kMaxSteps))
+      ->capture_default_str();
+  addOutput(schedules, schedule.output, Format::kText);
 
   RunOptions options;
   CLI::App* runs = app.add_subcommand("run", "run a lab and print what was read from it");
@@ -252,6 +240,8 @@ int main(int argc, char** argv) {
   runs->add_option("--read", options.read,
                    "channels to print, separated by commas; also `readings` (theory beside "
                    "measurement) and `tables`");
+  runs->add_option("--task", options.task,
+                   "a task to do first, such as tune; the knobs it finds are then set");
   addOutput(runs, options.output, Format::kText);
   runs->footer(
       "Example:\n"
@@ -263,11 +253,13 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
     if (app.get_subcommands().empty()) {
-      return fail(std::string(error.what()) + "; the commands are labs, catalogue and run");
+      return fail(std::string(error.what()) +
+                  "; the commands are labs, catalogue, schedule and run");
     }
     return fail(error.what());
   }
   if (*labs) return showLabs(labsOutput);
   if (*list) return showCatalogue(catalogueOutput);
+  if (*schedules) return showSchedule(schedule);
   return run(options);
 }

@@ -26,7 +26,8 @@ target_compile_options(descent_tests PRIVATE -O1)
 target_precompile_headers(descent_tests PRIVATE tests/support/catch.h <Eigen/Dense>)
 set_source_files_properties(tests/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 # The command line is tested as it is used: by running it.
-target_compile_definitions(descent_tests PRIVATE DESCENT_PROGRAM="$<TARGET_FILE:descent>")
+target_compile_definitions(descent_tests PRIVATE
+  DESCENT_PROGRAM="$<TARGET_FILE:descent>" DESCENT_REFERENCE="${CMAKE_CURRENT_SOURCE_DIR}/tests/reference")
 add_dependencies(descent_tests descent)
 
 enable_testing()

@@ -53,7 +53,7 @@ std::vector<double> numbers(const Json& json, const std::string& channel) {
 TEST_CASE("Help exits well and mentions every command", "[cli]") {
   for (const char* flag : {"--help", "-h", "--help-all"}) {
     const std::string help = succeeds({flag});
-    for (const char* command : {"labs", "catalogue", "run"}) CHECK(contains(help, command));
+    for (const char* command : {"labs", "catalogue", "schedule", "run"}) CHECK(contains(help, command));
   }
   CHECK(contains(succeeds({"run", "--help"}), "--read"));
   CHECK(contains(succeeds({"labs", "--help"}), "--format"));
@@ -63,14 +63,16 @@ TEST_CASE("Labs and catalogue are listed as text, json and csv", "[cli]") {
   CHECK(contains(succeeds({"labs"}), "race: "));
   CHECK(succeeds({"labs"}) == succeeds({"labs", "--format", "text"}));
   const Json labs = Json::parse(succeeds({"labs", "--format", "json"}));
-  CHECK(labs[0]["id"] == "race");
-  CHECK(labs[0]["presets"].size() >= 7);
+  const auto race =
+      std::find_if(labs.begin(), labs.end(), [](const Json& lab) { return lab["id"] == "race"; });
+  REQUIRE(race != labs.end());
+  CHECK((*race)["presets"].size() >= 7);
   CHECK(lines(succeeds({"labs", "--format", "csv"}))[0] == "kind,id,title,knob,default,range,help");
 
   const std::string text = succeeds({"catalogue"});
   const Json all = Json::parse(succeeds({"catalogue", "--format", "json"}));
   const std::string csv = succeeds({"catalogue", "--format", "csv"});
-  for (const char* kind : {"optimizers", "schedules", "landscapes"}) {
+  for (const char* kind : {"optimizers", "schedules", "landscapes", "problems"}) {
     CHECK(all[kind].size() > 0);
     for (const Json& entry : all[kind]) {
       const auto id = entry["id"].get<std::string>();
@@ -234,4 +236,136 @@ TEST_CASE("An error is one line whatever it quotes", "[cli]") {
   fails({"labs", "-o", "/no/such\nfolder/file"});
   CHECK(fails({"run", "race", "runners=" + std::string(50000, '(')}).size() < 200);
   CHECK(fails({"run", "race", std::string(50000, 'k') + "=1"}).size() < 300);
+}
+
+TEST_CASE("A schedule is printed as its factors for t = 0 … T, with Python's and PyTorch's lines",
+          "[cli]") {
+  const std::string recipe = "warmup(cosine(floor=0.1), steps=2)";
+  const auto built = catalogue().build<Schedule>(*parseRecipe(recipe));
+  REQUIRE(built);
+  const Json json = Json::parse(succeeds({"schedule", recipe, "--total", "4", "--format", "json"}));
+  CHECK(json["recipe"] == recipe);
+  CHECK(json["total"] == 4);
+  CHECK(json["python"] == (*built)->python(4));
+  CHECK(json["pytorch"] == (*built)->pytorch(4));
+  // ½, 1, then half a cosine from 1 to 0.1 over the two steps that are left.
+  const double expected[] = {0.5, 1, 1, 0.55, 0.1};
+  REQUIRE(json["factors"].size() == 5);
+  for (std::size_t t = 0; t < 5; ++t) {
+    CHECK(json["factors"][t].get<double>() == Approx(expected[t]).epsilon(1e-14));
+  }
+
+  const auto csv = lines(succeeds({"schedule", recipe, "--total", "4", "--format", "csv"}));
+  REQUIRE(csv.size() == 6);
+  CHECK(csv[0] == "t,factor");
+  const auto text = lines(succeeds({"schedule", recipe, "--total", "4", "--format", "text"}));
+  REQUIRE(text.size() == 7);
+  CHECK(text[0] == recipe);
+  CHECK(text[1] == (*built)->pytorch(4));
+  CHECK(text[2] == "0  0.5");
+  CHECK(text[3] == "1  1");
+  for (std::size_t t = 0; t <= 4; ++t) {
+    const auto cells = split(csv[t + 1], ',');
+    REQUIRE(cells.size() == 2);
+    CHECK(cells[0] == std::to_string(t));
+    CHECK(sameBits(*parseNumber(cells[1]), json["factors"][t].get<double>()));
+    CHECK(sameBits(*parseNumber(text[t + 2].substr(3)), json["factors"][t].get<double>()));
+  }
+  // Text is the standard form, of a hundred steps.
+  CHECK(lines(succeeds({"schedule", "cosine"})).size() == 103);
+  CHECK(lines(succeeds({"schedule", "cosine"})).back() == "100  0");
+  CHECK(contains(succeeds({"schedule", "--help"}), "--total"));
+}
+
+TEST_CASE("A bad schedule or a bad total is refused on one line", "[cli]") {
+  CHECK(contains(fails({"schedule", "cosin"}), "did you mean cosine?"));
+  CHECK(contains(fails({"schedule", "cosine("}), "column 8"));
+  CHECK(contains(fails({"schedule", "cosine(floor=2)"}), "cosine.floor must be in [0, 1], got 2"));
+  CHECK(contains(fails({"schedule", "cosine, constant"}), "column 7: expected the end"));
+  CHECK(contains(fails({"schedule", "sgd"}), "unknown schedule 'sgd'"));
+  CHECK(contains(fails({"schedule", ""}), "expected a name"));
+  fails({"schedule", "cos\nine"});
+  fails({"schedule"});
+  fails({"schedule", "cosine", "constant"});
+  for (const char* total : {"0", "-1", "1.5", "abc", "100001", "1e9", "", "99999999999999999999"}) {
+    fails({"schedule", "cosine", "--total", total});
+  }
+  fails({"schedule", "cosine", "--format", "xml"});
+}
+
+TEST_CASE("A race runs on a problem, and other labs run too", "[cli]") {
+  const Json json = Json::parse(
+      succeeds({"run", "race", "problem=least-squares(n=20, d=3)", "runners=sgd(lr=0.5)",
+                "steps=30", "--read", "loss/0,distance/0", "--format", "json"}));
+  CHECK(json["step"] == 30);
+  CHECK(json["channels"]["loss/0"]["shape"] == Json({31}));
+  const auto session = opened(json["spec"].get<std::string>());
+  REQUIRE(session->seek(30));
+  CHECK(sameBits(numbers(json, "distance/0"), channel(*session, "distance/0").data));
+  CHECK(numbers(json, "distance/0").back() < numbers(json, "distance/0").front());
+  // There is no path where there is no plane.
+  CHECK(contains(fails({"run", "race", "problem=least-squares", "--read", "path/0"}),
+                 "race has no channel 'path/0'"));
+  for (const char* lab : {"schedules", "moments", "decay"}) {
+    CHECK(Json::parse(succeeds({"run", lab, "--steps", "3", "--format", "json"}))["step"] == 3);
+  }
+}
+
+TEST_CASE("A task is done before the run, which goes on with what it found", "[cli]") {
+  const std::vector<std::string> args = {
+      "run",      "race",   "landscape=bowl", "runners=sgd(lr=0.5),armijo",
+      "steps=20", "--task", "tune",           "--format"};
+  auto asJson = args, asText = args, asCsv = args;
+  asJson.push_back("json");
+  asText.push_back("text");
+  asCsv.push_back("csv");
+  const Json json = Json::parse(succeeds(asJson));
+  REQUIRE(json["task"]["rows"].size() == 26);
+  CHECK(json["task"]["columns"].size() == 4);
+  double least = HUGE_VAL, rate = 0;
+  for (const Json& row : json["task"]["rows"]) {
+    const Json& cells = row["cells"];
+    REQUIRE(cells.size() == 4);
+    if (cells[0] != "sgd") continue;
+    // What diverged has no loss.
+    CHECK(cells[2].is_null() == (cells[3] == "diverged"));
+    if (cells[2].is_null() || cells[2].get<double>() >= least) continue;
+    least = cells[2];
+    rate = cells[1];
+  }
+  CHECK(json["task"]["rows"][25]["cells"][0] == "armijo");
+  CHECK(json["task"]["rows"][25]["cells"][1].is_null());
+  const std::string found = "sgd(lr=" + print(rate) + ")";
+  const auto spec = Spec::parse(json["spec"].get<std::string>());
+  REQUIRE(spec);
+  CHECK(*spec->find("runners") == found + ", armijo");
+  CHECK(json["step"] == 20);
+  const auto session = opened("lab=race&landscape=bowl&steps=20&runners=" + found);
+  REQUIRE(session->advance(20));
+  CHECK(sameBits(channel(*session, "loss/0").data.back(), least));
+
+  const std::string text = succeeds(asText);
+  CHECK(contains(text, "Final loss by rate"));
+  CHECK(contains(text, "runners=" + found));
+  CHECK(contains(fails(asCsv), "csv holds channels, or readings alone"));
+}
+
+TEST_CASE("An unknown task is refused by name", "[cli]") {
+  CHECK(contains(fails({"run", "race", "--task", "fly"}), "race has no task 'fly'"));
+  CHECK(contains(fails({"run", "decay", "--task", "tune"}), "decay has no task 'tune'"));
+  CHECK(Json::parse(succeeds(
+            {"run", "decay", "--steps", "1", "--task", "grid", "--format", "json"}))["task"]["rows"]
+            .size() == 64);
+}
+
+TEST_CASE("A rate without its key and an inner optimizer in quotes are tuned as any", "[cli]") {
+  const auto runnersOf = [](const std::string& runners) {
+    const Json json = Json::parse(succeeds({"run", "race", "landscape=bowl", "runners=" + runners,
+                                            "steps=5", "--task", "tune", "--format", "json"}));
+    return *Spec::parse(json["spec"].get<std::string>())->find("runners");
+  };
+  const std::string best = runnersOf("sgd(lr=0.3)");
+  CHECK(runnersOf("sgd(0.3)") == best);
+  CHECK(runnersOf("lookahead(\"sgd(lr=0.3)\")") == runnersOf("lookahead(sgd(lr=0.3))"));
+  succeeds({"run", "schedules", "optimizer=lookahead(\"sgd(lr=0.1)\")"});
 }

@@ -28,7 +28,9 @@ template <class Base, class F>
 Recipe spelled(const Entry<Base>& entry, F value) {
   std::vector<std::string> arguments;
   for (const auto& bound : entry.knobs) {
-    arguments.push_back(bound.knob.id + "=" + value(bound.knob));
+    const std::string text = value(bound.knob);
+    arguments.push_back(bound.knob.id + "=" +
+                        (bound.knob.type == KnobType::kText ? inQuotes(text) : text));
   }
   const std::string text = entry.id + "(" + join(arguments, ", ") + ")";
   const auto recipe = parseRecipe(text);

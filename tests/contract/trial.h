@@ -81,9 +81,11 @@ inline bool followsGradient(const std::string& recipe) {
   return length(10) > 5 * length(1);
 }
 
-// The rate that a landscape suggests for an optimizer.
+// The rate that a landscape suggests for an optimizer; a rate of 1 by default is a pure number, and
+// stays.
 inline double suggestedRate(const Landscape& landscape, const std::string& recipe) {
   const SuggestedRates rates = landscape.rates();
+  if (optimizer(recipe)->lr == 1) return 1;
   return followsGradient(recipe) ? rates.gradient : rates.stride;
 }
 

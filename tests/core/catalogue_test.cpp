@@ -52,7 +52,7 @@ Vector memoryOf(const Optimizer& optimizer) { return *optimizer.memory().front()
 }  // namespace
 
 TEST_CASE("An unknown id is named with the nearest known one", "[catalogue]") {
-  CHECK(contains(buildError("adm"), "unknown optimizer 'adm'; did you mean adam? known: adam"));
+  CHECK(contains(buildError("adm"), "unknown optimizer 'adm'; did you mean adam? known: adadelta"));
   CHECK(contains(buildError("lookahead(sgdd)"), "unknown optimizer 'sgdd'; did you mean sgd?"));
   CHECK(contains(buildError("sgd(schedule=cosin)"), "unknown schedule 'cosin'"));
   CHECK(contains(buildError("sgd(schedule=warmup(cosin))"), "did you mean cosine?"));

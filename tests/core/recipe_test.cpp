@@ -133,7 +133,7 @@ TEST_CASE("A bad recipe is refused at the column where it goes wrong", "[recipe]
       {"sgd(lr=0x10)", "column 9: expected ',' or ')', found 'x10)'"},
       {"sgd(lr=1, lr=2)", "column 11: lr is given twice"},
       {"a(b=1, c(d=1, d=2))", "column 15: d is given twice"},
-      {"sgd(\"lr\"=1)", "column 5: expected a name, found '\"lr\"=1)'"},
+      {"sgd(\"lr\"=1)", "column 9: expected ',' or ')', found '=1)'"},
   };
   for (const auto& [text, message] : bad) {
     INFO(text);

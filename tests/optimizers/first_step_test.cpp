@@ -24,6 +24,23 @@ TEST_CASE("The first step is as long as was said", "[theory]") {
                              "adamw(epsilon=0, weightDecay=3)",
                              "adamw(epsilon=0, decayScale=schedule, weightDecay=0.5)",
                              "adamw(epsilon=0, biasCorrection=first, weightDecay=2)",
+                             "signsgd",
+                             "signum",
+                             "softsign",
+                             "softsign(beta=0.99, smoothing=4)",
+                             "lion",
+                             "lion(weightDecay=3)",
+                             "adagrad",
+                             "rmsprop(epsilon=0)",
+                             "rmsprop(epsilon=0, beta=0.5)",
+                             "adadelta",
+                             "adadelta(rho=0.5, epsilon=1)",
+                             "adamax(epsilon=0, weightDecay=0.3)",
+                             "amsgrad(epsilon=0)",
+                             "amsgrad(epsilon=0, biasCorrection=none, weightDecay=0.3)",
+                             "nadam(epsilon=0, weightDecay=0.3)",
+                             "nadam(epsilon=0, beta1=0.5, momentumSchedule=constant)",
+                             "radam(weightDecay=0.3)",
                              "muon",
                              "muon(orthogonaliser=svd)",
                              "muon(orthogonaliser=hybrid, scale=rms, weightDecay=2)",
@@ -46,7 +63,9 @@ TEST_CASE("The first step is as long as was said", "[theory]") {
 }
 
 TEST_CASE("Where there is no gradient the first step is none", "[theory]") {
-  for (const char* recipe : {"sgd", "momentum", "nesterov", "adam", "adamw", "muon"}) {
+  for (const char* recipe : {"sgd", "momentum", "nesterov", "signsgd", "signum", "softsign",
+                             "softsign(smoothing=0)", "lion", "adagrad", "rmsprop", "adadelta",
+                             "adam", "adamw", "adamax", "amsgrad", "nadam", "radam", "muon"}) {
     INFO(recipe);
     auto o = optimizer(recipe);
     o->reset(vectorLayout(2));

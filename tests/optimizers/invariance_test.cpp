@@ -13,11 +13,13 @@ double change(const std::string& recipe, double c, int steps = 100) {
 
 }  // namespace
 
-TEST_CASE("Adam and AdamW without epsilon do not see the size of the loss", "[adam][adamw]") {
+TEST_CASE("Adam and its kin without epsilon do not see the size of the loss", "[adam][adamw]") {
   for (const char* recipe :
        {"adam(lr=0.05, epsilon=0)", "adamw(lr=0.05, epsilon=0, weightDecay=0.1)",
         "adam(lr=0.05, epsilon=0, biasCorrection=none)",
-        "adamw(lr=0.05, epsilon=0, start=first-gradient, decayScale=schedule)"}) {
+        "adamw(lr=0.05, epsilon=0, start=first-gradient, decayScale=schedule)",
+        "amsgrad(lr=0.05, epsilon=0)", "nadam(lr=0.05, epsilon=0)", "adamax(lr=0.05, epsilon=0)",
+        "adagrad(lr=0.5, epsilon=0)", "rmsprop(lr=0.01, epsilon=0)"}) {
     INFO(recipe);
     // Powers of two are exact.
     CHECK(change(recipe, 1024) == 0);
@@ -41,7 +43,7 @@ TEST_CASE("Muon with svd does not see the size of the loss", "[muon]") {
 TEST_CASE("SGD, momentum and Adam with coupled decay see the size of the loss",
           "[sgd][momentum][adam]") {
   for (const char* recipe : {"sgd(lr=0.002)", "momentum(lr=0.001)", "nesterov(lr=0.001)",
-                             "adam(lr=0.05, epsilon=0, weightDecay=1)"}) {
+                             "adam(lr=0.05, epsilon=0, weightDecay=1)", "radam(lr=0.002)"}) {
     INFO(recipe);
     CHECK(change(recipe, 0.125) > 1e-3);
   }

@@ -119,9 +119,27 @@ TEST_CASE("The limits of stability are those of the textbooks", "[theory]") {
 }
 
 TEST_CASE("Where theory is silent an optimizer says nothing", "[theory]") {
-  for (const char* recipe :
-       {"adam", "adamw", "muon", "newton", "armijo", "lookahead(sgd)", "sam(sgd)",
-        "nesterov(betaRule=accelerated)", "momentum(weightDecay=0.1)"}) {
+  for (const char* recipe : {"adam",
+                             "adamw",
+                             "amsgrad",
+                             "nadam",
+                             "radam",
+                             "adamax",
+                             "adagrad",
+                             "rmsprop",
+                             "adadelta",
+                             "signsgd",
+                             "signum",
+                             "softsign",
+                             "lion",
+                             "sophia",
+                             "muon",
+                             "newton",
+                             "armijo",
+                             "lookahead(sgd)",
+                             "sam(sgd)",
+                             "nesterov(betaRule=accelerated)",
+                             "momentum(weightDecay=0.1)"}) {
     INFO(recipe);
     CHECK_FALSE(optimizer(recipe)->characteristic(1, 0.1));
     CHECK_FALSE(optimizer(recipe)->stabilityLimit());

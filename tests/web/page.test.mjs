@@ -48,7 +48,7 @@ async function open(page, path = '') {
  * @param {string} body
  */
 async function embed(page, body) {
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Notes</title><link rel="icon" href="data:,">
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Notes</title><link rel="icon" href="data:,">
     <script type="module" src="js/element.js"></script><main><h1>Notes</h1><h2>A lab</h2>${body}</main></html>`;
   await page.route(`${site.origin}/notes.html`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
   await page.goto(`${site.origin}/notes.html`);
@@ -242,6 +242,142 @@ pageTest('at 320 px nothing has to be scrolled sideways', async (page) => {
   const { content, window } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: innerWidth }));
   assert.equal(content, window);
 }, { viewport: { width: 320, height: 640 } });
+
+pageTest('Tune, by keyboard: a chart that grows, a choice of rates, and a race with them', async (page) => {
+  await embed(page, `<descent-lab ${attributes(kRace)}></descent-lab>`);
+  await ready(page);
+  const before = await stateOf(page);
+  const focused = () => firstLab(page).evaluate((/** @type {any} */ lab) => lab.shadowRoot.activeElement?.textContent ?? '');
+  await button(page, 'Tune').focus();
+  await page.keyboard.press('Enter');
+  const use = button(page, 'Use these and race');
+  await use.waitFor();
+  assert.equal(await focused(), 'Use these and race');
+  assert.match(await firstLab(page).locator('.task [role=status]').innerText(), /^Tune is done\. Lowest: sgd [^,]+, adam /);
+  assert.equal(await firstLab(page).locator('.task canvas').count(), 1);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('Escape');
+  await use.waitFor({ state: 'hidden' });
+  assert.equal(await focused(), 'Tune');
+  assert.equal(await stateOf(page), before, 'Escape keeps what was there');
+
+  await page.keyboard.press('Enter');
+  await use.waitFor();
+  await page.keyboard.press('Enter');
+  await button(page, 'Pause').waitFor();
+  await untilStep(page, (step) => step >= 2);
+  await page.keyboard.press('Space');
+  await button(page, 'Play').waitFor();
+  const runners = (/** @type {string} */ state) => /runners=([^&]*)/.exec(state)?.[1];
+  assert.notEqual(runners(await stateOf(page)), runners(before));
+  await button(page, 'Undo').click();
+  await until(page, () => stateOf(page), (state) => runners(state) === runners(before));
+});
+
+pageTest('Tune is cancelled by Escape while it works, and ends when a knob is turned', async (page) => {
+  // Long runs, so that there is time to press a key.
+  await embed(page, '<descent-lab lab="race" problem="logistic" steps="3000"></descent-lab>');
+  await ready(page);
+  const cancel = button(page, 'Cancel');
+  const tune = async () => {
+    await button(page, 'Tune').click();
+    await cancel.waitFor();
+  };
+  await tune();
+  assert.equal(await button(page, 'Play').isDisabled(), true);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('Escape');
+  await cancel.waitFor({ state: 'hidden' });
+  await firstLab(page).getByText('Tune was cancelled.').waitFor();
+  await tune();
+  await firstLab(page).locator('.runner-knobs input[type=text]').first().press('ArrowUp');
+  await cancel.waitFor({ state: 'hidden' });
+  await firstLab(page).getByText('Tune has ended').waitFor();
+});
+
+pageTest('a formula with an error says in which column, keeps what was typed, and is mended', async (page) => {
+  await embed(page, '<descent-lab lab="race" landscape="custom"></descent-lab>');
+  await ready(page);
+  const field = firstLab(page).locator('[data-knob=f]');
+  const input = field.locator('input');
+  const before = await stateOf(page);
+  await input.fill('x^2 + * y');
+  await input.press('Enter');
+  await field.getByRole('alert').waitFor();
+  assert.match(await field.getByRole('alert').innerText(), /column 7/);
+  assert.deepEqual(await violations(page), []);
+  await input.press('Tab');
+  assert.equal(await input.inputValue(), 'x^2 + * y');
+  assert.equal(await stateOf(page), before);
+  await input.fill('x^2 + 3*y^2');
+  await input.press('Tab');
+  await field.getByRole('alert').waitFor({ state: 'hidden' });
+  assert.match(decodeURIComponent(await stateOf(page)), /landscape=custom\(f="x\^2 \+ 3\*y\^2"\)/);
+  assert.equal(await input.inputValue(), 'x^2 + 3*y^2');
+});
+
+pageTest('a problem without a surface shows its curves and no map, and gives the map back', async (page) => {
+  await embed(page, `<descent-lab ${attributes(kRace)}></descent-lab>`);
+  await ready(page);
+  const before = await stateOf(page);
+  const plot = firstLab(page).locator('[part~=plot]');
+  const curves = firstLab(page).locator('[part~=curves]');
+  const problem = firstLab(page).getByRole('combobox', { name: 'Problem' });
+  const surface = firstLab(page).getByRole('combobox', { name: 'Surface' });
+  const small = await curves.boundingBox();
+  await problem.selectOption('least-squares');
+  await plot.waitFor({ state: 'hidden' });
+  assert.equal(await plot.locator('canvas').count(), 0);
+  assert.equal(await surface.isVisible(), false);
+  await firstLab(page).getByText('no map to point at').waitFor();
+  const large = await curves.boundingBox();
+  assert.ok(small && large && large.width > small.width && large.height > small.height, JSON.stringify([small, large]));
+  assert.deepEqual(await violations(page), []);
+  await button(page, 'Play').click();
+  await untilStep(page, (step) => step >= 5);
+  await problem.selectOption('none');
+  await plot.locator('canvas').first().waitFor();
+  assert.equal(await surface.isVisible(), true);
+  await button(page, 'Pause').click();
+  await button(page, 'Reset').click();
+  await until(page, () => stateOf(page), (state) => state === before);
+});
+
+const kScreens = { desktop: { viewport: { width: 1280, height: 720 } }, phone: { viewport: { width: 375, height: 640 }, hasTouch: true, isMobile: true } };
+for (const [screen, options] of Object.entries(kScreens)) {
+  pageTest(`the menu of runners fits the window, is typed into, and adds one: ${screen}`, async (page) => {
+    await embed(page, `<descent-lab ${attributes(kRace)}></descent-lab>`);
+    await ready(page);
+    await button(page, 'Add').focus();
+    await page.keyboard.press('Enter');
+    const menu = firstLab(page).getByRole('menu', { name: 'Add a runner' });
+    await menu.waitFor();
+    const box = await menu.boundingBox();
+    const { width, height } = options.viewport;
+    assert.ok(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height, JSON.stringify(box));
+    assert.deepEqual(await violations(page), []);
+    const focused = () => firstLab(page).evaluate((/** @type {any} */ lab) => {
+      const item = lab.shadowRoot.activeElement;
+      const [inner, outer] = [item, item.closest('.menu-scroll')].map((node) => node.getBoundingClientRect());
+      return { text: item.querySelector('.menu-label').textContent, isSeen: inner.top >= outer.top && inner.bottom <= outer.bottom };
+    });
+    await page.keyboard.type('newt');
+    assert.deepEqual(await focused(), { text: 'Newton', isSeen: true });
+    await page.keyboard.press('End');
+    assert.equal((await focused()).isSeen, true);
+    await page.keyboard.press('Home');
+    assert.equal((await focused()).isSeen, true);
+    await menu.getByRole('menuitem', { name: /^Nesterov/ }).focus();
+    await page.keyboard.press('Enter');
+    await until(page, () => stateOf(page), (state) => /runners=[^&]*nesterov/.test(state));
+  }, options);
+}
+
+pageTest('a problem may be opened without controls for it', async (page) => {
+  await embed(page, '<descent-lab lab="race" problem="least-squares" hide="curves"></descent-lab>');
+  await ready(page);
+  await firstLab(page).locator('[part~=plot] canvas').waitFor();
+});
 
 /** @type {Record<string, import('playwright-core').BrowserContextOptions>} */
 const kLooks = {

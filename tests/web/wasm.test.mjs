@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import test, { beforeEach } from 'node:test';
 import { loadCore } from '../../web/tools/core.mjs';
+import { formula } from '../../web/tools/render-tex.mjs';
+import { kRoot } from '../../web/tools/paths.mjs';
 import { call, openEngine } from './support.mjs';
 
 const { engine, memory } = await openEngine();
-const { labs, optimizers, schedules, landscapes } = engine.catalogue();
+const { labs, optimizers, schedules, landscapes, problems } = engine.catalogue();
 const [runner] = optimizers;
 /** Of the labs alive before a test: one that failed may have left its own open. */
 let alive = 0;
@@ -116,6 +120,86 @@ test('a closed session says so, and may be closed again', () => {
   refusal(() => session.read('loss/0'), ['closed']);
 });
 
+/** Every task that a lab offers. */
+const tasks = labs.flatMap(({ id: lab }) => {
+  const session = engine.open(`lab=${lab}`);
+  const offered = session.describe().tasks.map(({ id }) => ({ lab, id }));
+  session.close();
+  return offered;
+});
+
+for (const { lab, id } of tasks) {
+  test(`${id} of ${lab} goes on by as many units as it is asked for, and then says what it would set`, () => {
+    const session = engine.open(`lab=${lab}`);
+    const spec = session.spec();
+    session.startTask(id);
+    const first = session.advanceTask(1);
+    assert.ok(first && first.total > 3);
+    assert.equal(first.done, 1);
+    assert.ok(first.result.rows.length > 0);
+    assert.deepEqual(first.settings, [], 'nothing is settled before the end');
+    assert.equal(session.advanceTask(0)?.done, 1);
+    assert.equal(session.advanceTask(2)?.done, 3);
+    const last = session.advanceTask(first.total);
+    assert.ok(last);
+    assert.equal(last.done, last.total);
+    assert.ok(last.result.rows.length > first.result.rows.length);
+    assert.equal(session.advanceTask(5)?.done, last.total, 'more is nothing');
+    assert.equal(session.spec(), spec, 'the task itself sets nothing');
+
+    for (const { knob, value } of last.settings) session.set(knob, value);
+    const { knobs } = session.describe();
+    for (const { knob, value } of last.settings) assert.equal(knobs.find((known) => known.id === knob)?.value, value);
+    session.close();
+  });
+}
+
+test('the rates that a task has found are ready to be set', () => {
+  const finds = tasks.map(({ lab, id }) => {
+    const session = engine.open(`lab=${lab}`);
+    session.startTask(id);
+    const { settings = [] } = session.advanceTask(1e6) ?? {};
+    session.close();
+    return settings.length;
+  });
+  assert.ok(Math.max(...finds) > 0);
+});
+
+test('a task ends when it is cancelled, when another begins and when a knob is set', () => {
+  const [{ lab, id: task }] = tasks;
+  const session = engine.open(`lab=${lab}`);
+  assert.equal(session.advanceTask(1), null, 'none is under way');
+  session.startTask(task);
+  session.cancelTask();
+  assert.equal(session.advanceTask(1), null);
+  session.cancelTask();
+
+  session.startTask(task);
+  session.advanceTask(3);
+  session.startTask(task);
+  assert.equal(session.advanceTask(1)?.done, 1);
+
+  const { id, value } = session.describe().knobs[0];
+  refusal(() => session.set(id, 'no-such-name'));
+  assert.equal(session.advanceTask(1)?.done, 2, 'a value that is refused changes nothing');
+  session.set(id, value);
+  assert.equal(session.advanceTask(1), null);
+
+  session.startTask(task);
+  session.step(3);
+  assert.equal(session.advanceTask(1)?.done, 1, 'a step does not end it');
+  refusal(() => session.startTask('no-such-task'), ['no-such-task']);
+  session.close();
+});
+
+test('a formula is set in quotes, and an error in it is told by its column', () => {
+  const [text] = landscapes.flatMap(({ id, knobs }) => knobs.filter(({ type }) => type === 'text').map((knob) => ({ id, knob: knob.id })));
+  const recipe = (/** @type {string} */ f) => `${text.id}(${text.knob}="${f}")`;
+  assert.equal(engine.printRecipe('landscape', recipe('x^2 + y^2')), recipe('x^2 + y^2'));
+  assert.deepEqual(engine.parseRecipes(recipe('x*(y)'))[0].args, [{ key: text.knob, text: '"x*(y)"' }]);
+  assert.match(refusal(() => engine.printRecipe('landscape', recipe('x^2 + * y'))), /column 7\b/);
+});
+
 const kStrange = [undefined, null, {}, [], Object.create(null), Symbol('s'), () => 0, 10n, true, new Date(0), NaN, '', '\0', '\ud800', 'x'.repeat(100000), '=&=&', '%', '(((', 'a(b=c(d=', '<script>'];
 
 test('anything at all, given to any method, is an Error in words or is taken', () => {
@@ -152,11 +236,21 @@ test('a list of recipes that cannot be parsed names the column', () => {
 });
 
 /**
+ * A number past a limit, as the core prints it.
+ * @param {number} limit
+ * @param {number} way 1 or -1
+ */
+function beyond(limit, way) {
+  if (Math.abs(limit) < 1e9) return String(limit + way);
+  return (2 * limit).toExponential().replace('+', '');
+}
+
+/**
  * Values that a knob refuses.
  * @param {import('../../web/js/types.js').Knob} knob
  */
 function badValues({ type, low, high }) {
-  if (type === 'number' || type === 'integer') return [String(high + 1), String(low - 1), 'abc', 'nan', ''];
+  if (type === 'number' || type === 'integer') return [beyond(high, 1), beyond(low, -1), 'abc', 'nan', ''];
   if (type === 'flag' || type === 'choice') return ['no-such-choice', ''];
   if (type === 'point') return ['1', '1,2,3', 'a,b'];
   if (type === 'recipe' || type === 'recipes') return ['no-such-name', '(('];
@@ -187,7 +281,7 @@ for (const lab of labs) {
   });
 }
 
-for (const entry of [...optimizers, ...schedules, ...landscapes]) {
+for (const entry of [...optimizers, ...schedules, ...landscapes, ...problems]) {
   test(`each knob of ${entry.id} refuses a bad value by name, value and range`, () => {
     for (const knob of entry.knobs) {
       for (const value of badValues(knob).filter((text) => text !== '' && !text.includes('('))) {
@@ -196,9 +290,18 @@ for (const entry of [...optimizers, ...schedules, ...landscapes]) {
     }
   });
 
-  test(`${entry.id} prints as its name alone, and its formula is set by KaTeX`, async () => {
+  test(`${entry.id} prints as its name alone`, () => {
     assert.equal(engine.printRecipe(entry.kind, entry.id), entry.id);
-    const { formula } = await import('../../web/tools/render-tex.mjs');
-    if (entry.formula !== '') assert.match(formula(entry.formula, true), /^<math/);
   });
 }
+
+test('every formula of the catalogue is set by KaTeX', () => {
+  // The page's module carries no formulas, the native program does.
+  const text = execFileSync(join(kRoot, 'build/native/descent'), ['catalogue', '--format', 'json'], { maxBuffer: 1 << 28, encoding: 'utf8' });
+  const catalogue = JSON.parse(text);
+  const entries = [...catalogue.optimizers, ...catalogue.schedules, ...catalogue.landscapes, ...catalogue.problems];
+  assert.ok(entries.length > 0);
+  for (const { id, formula: tex } of entries) {
+    if (tex !== '') assert.match(formula(tex, true), /^<math/, id);
+  }
+});

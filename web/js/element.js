@@ -6,7 +6,7 @@
  */
 import css from '../css/element.css';
 import { loadEngine } from './engine/engine.js';
-import { loadLab } from './load-lab.js';
+import { loadLab, makeTaskChart } from './load-lab.js';
 import { markerSvg, swatchSvg } from './parts/marks.js';
 import { countRecipes, hiddenParts, isSpecAttribute, stateOfAttributes } from './ui/attributes.js';
 import { messageOf } from './ui/dom.js';
@@ -105,7 +105,7 @@ export class DescentLab extends LabMethods {
         frame: this.#frame,
         hide,
         state,
-        art: { swatch: swatchSvg, marker: markerSvg },
+        art: { swatch: swatchSvg, marker: markerSvg, makeTaskChart },
         hooks: {
           onChange: () => this.#emit('statechange', this.getState()),
           onStep: (labState) => this.#stepped(labState),
@@ -193,7 +193,7 @@ export class DescentLab extends LabMethods {
       if (key.startsWith('view.') || key === 't') {
         this.setState(formatState(parseState(this.#view.getState()).set(key, escapeValue(value))));
       } else {
-        this.#try((view) => view.set(key, value));
+        this.#try((view) => view.set({ knob: key, value }));
       }
     }
   }
@@ -214,8 +214,10 @@ export class DescentLab extends LabMethods {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (!this.#view) return;
-    if (event.key === 'Escape' && this.#isExpanded) this.#expand(false);
-    else if (!handleKey(event, this.#view)) return;
+    if (!handleKey(event, this.#view)) {
+      if (event.key !== 'Escape' || !this.#isExpanded || event.defaultPrevented) return;
+      this.#expand(false);
+    }
     event.preventDefault();
   }
 

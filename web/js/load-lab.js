@@ -11,3 +11,12 @@ export async function loadLab(id, known) {
   const { default: module } = await import(`./labs/${id}.js`);
   return module;
 }
+
+/**
+ * The chart of a task's result, fetched when there is one to draw.
+ * @param {HTMLElement} container
+ */
+export async function makeTaskChart(container) {
+  const { TaskChart } = await import('./parts/task-chart.js');
+  return new TaskChart(container);
+}

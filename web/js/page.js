@@ -1,53 +1,14 @@
 /** The page around the labs: theme, links that carry a state, the help. */
 import './element.js';
+import { guarded, startTheme } from './theme.js';
 import { shortcuts } from './ui/keyboard.js';
 import { parseState } from './ui/url-state.js';
 
 /** @typedef {import('./element.js').DescentLab} DescentLab */
 
-const themeKey = 'descent-theme';
 const hashPause = 300;
 
 const labs = () => /** @type {DescentLab[]} */ ([...document.querySelectorAll('descent-lab')]);
-
-/** Storage is refused in a sandbox and for files. @param {() => string | null} access */
-function guarded(access) {
-  try {
-    return access();
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} theme "light", "dark" or "auto" */
-function setTheme(theme) {
-  const chosen = theme === 'light' || theme === 'dark';
-  if (chosen) document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
-  for (const lab of labs()) lab.setAttribute('theme', chosen ? theme : 'auto');
-}
-
-function startTheme() {
-  const button = document.querySelector('#theme');
-  const system = window.matchMedia('(prefers-color-scheme: dark)');
-  const stored = guarded(() => localStorage.getItem(themeKey));
-  if (stored) setTheme(stored);
-  const isDark = () =>
-    (document.documentElement.dataset.theme ?? (system.matches ? 'dark' : 'light')) === 'dark';
-  const name = () =>
-    button?.setAttribute('aria-label', isDark() ? 'Light colours' : 'Dark colours');
-  button?.addEventListener('click', () => {
-    const theme = isDark() ? 'light' : 'dark';
-    setTheme(theme);
-    name();
-    guarded(() => {
-      localStorage.setItem(themeKey, theme);
-      return null;
-    });
-  });
-  system.addEventListener('change', name);
-  name();
-}
 
 /** A hash with `lab=` is a state; any other is an anchor, which the browser knows. */
 function restore() {
@@ -122,6 +83,17 @@ function followSections() {
   for (const section of sections) seen.observe(section);
 }
 
+/** A formula wider than its column is scrolled, so the keyboard has to get there. */
+function watchFormulas() {
+  const widths = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
+      else target.removeAttribute('tabindex');
+    }
+  });
+  for (const formula of document.querySelectorAll('div.tex')) widths.observe(formula);
+}
+
 /** Snippets are for copying. */
 function startCopy() {
   for (const button of document.querySelectorAll('.snippet button')) {
@@ -141,10 +113,13 @@ function startCopy() {
   }
 }
 
-startTheme();
+startTheme((theme) => {
+  for (const lab of labs()) lab.setAttribute('theme', theme);
+});
 restore();
 window.addEventListener('hashchange', restore);
 keepHash();
 startHelp();
 followSections();
+watchFormulas();
 startCopy();

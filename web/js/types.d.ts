@@ -5,7 +5,8 @@
  */
 
 export type KnobType =
-  | 'number' | 'integer' | 'choice' | 'flag' | 'text'
+  | 'number' | 'integer' | 'choice' | 'flag'
+  | 'text'     // any text; inside a recipe it stands in quotes
   | 'point'    // "x,y", or one of `choices` ("auto", "random")
   | 'recipe'   // one recipe of `kind`, e.g. "bowl(kappa=25)"
   | 'recipes'; // a comma-separated list of them
@@ -22,7 +23,7 @@ export interface Knob {
   scale: 'linear' | 'log' | 'complement';
   choices: string[]; unit: string;
   /** Of a recipe: what it may name. */
-  kind: '' | 'optimizer' | 'schedule' | 'landscape';
+  kind: '' | 'optimizer' | 'schedule' | 'landscape' | 'problem';
   default: string;
   /** The value now (in a catalogue entry: the default). */
   value: string;
@@ -34,15 +35,14 @@ export interface Knob {
 export interface Style { hue: number; slot: number; ring: boolean; hollow: boolean; }
 
 export interface Entry {
-  kind: 'optimizer' | 'schedule' | 'landscape';
-  id: string; title: string; sentence: string; formula: string;
-  citation: string; link: string; variant: string;
+  kind: 'optimizer' | 'schedule' | 'landscape' | 'problem';
+  id: string; title: string; sentence: string;
   family: string; style: Style;
   /** '' for a plain entry; else what a decorator changes: 'gradient' or 'iterate'. */
   decorates: '' | 'gradient' | 'iterate';
   knobs: Knob[];
 }
-export interface Catalogue { optimizers: Entry[]; schedules: Entry[]; landscapes: Entry[]; labs: LabSummary[]; version: string; }
+export interface Catalogue { optimizers: Entry[]; schedules: Entry[]; landscapes: Entry[]; problems: Entry[]; labs: LabSummary[]; version: string; }
 export interface LabSummary { id: string; title: string; sentence: string; knobs: Knob[]; presets: Preset[]; }
 export interface Preset { id: string; title: string; sentence: string; spec: string; }
 
@@ -52,7 +52,10 @@ export interface Subject { label: string; recipe: string; style: Style; }
 export interface Channel {
   /** "loss/0": quantity, then the subject's index. */
   name: string;
-  kind: 'series' | 'path' | 'arrow' | 'points' | 'ellipse' | 'field' | 'row';
+  kind: 'series' | 'path' | 'arrow' | 'points' | 'ellipse' | 'field' | 'row'
+    | 'trace'    // a series of the main chart
+    | 'curve'    // of the whole run, known before it
+    | 'weights'; // of past steps, at the step now
   quantity: string; label: string; unit: string;
   /** Index into subjects, -1 where it belongs to none. */
   subject: number;
@@ -65,6 +68,9 @@ export interface LabDescription {
 }
 /** Work longer than a frame that a lab offers. */
 export interface TaskDescription { id: string; title: string; help: string; }
+/** How a task stands; once done, the knobs that it would have set. */
+export interface TaskState { total: number; done: number; result: Table; settings: Setting[]; }
+export interface Setting { knob: string; value: string; }
 /** Where theory puts a mark on a subject's slider: at `value` of knob `knob`; beyond it the track turns warm. */
 export interface Mark { subject: number; knob: string; value: number; label: string; help: string; }
 export interface LabState {
@@ -100,6 +106,11 @@ export interface Session {
   read(channel: string): Numbers;
   readings(): Reading[];
   tables(): Table[];
+  /** Begin a task of the description's `tasks`; another one is cancelled. */
+  startTask(id: string): void;
+  /** Do up to `units` more of it; null where none is under way (setting a knob ends it). */
+  advanceTask(units: number): TaskState | null;
+  cancelTask(): void;
   close(): void;
 }
 export interface Recipe { name: string; args: { key: string; text: string }[]; }
@@ -134,5 +145,5 @@ export interface MapData {
   step: number;
   paths: MapPath[]; arrows: MapArrow[]; points: MapPoints[]; ellipses: MapEllipse[];
 }
-export interface CurveSeries { label: string; style: Style; /** Ascending. */ x: Float64Array; y: Float64Array; /** Index of the last point that is past; the rest is known future. */ now: number; }
-export interface CurveData { title: string; series: CurveSeries[]; xLabel: string; /** '' where it is named elsewhere. */ yLabel: string; logX: boolean; logY: boolean; /** Planned end of the x-axis, or null. */ xEnd: number | null; /** Where the cursor's rule stands, or null. */ cursor: number | null; }
+export interface CurveSeries { label: string; style: Style; /** Ascending. */ x: Float64Array; y: Float64Array; /** Index of the last point that is past; the rest is known future. */ now: number; /** Index of the point with the marker; `now` if left out. */ marked?: number; /** Where there should be a value and is none: crosses above the plot. */ lost?: Float64Array; }
+export interface CurveData { title: string; series: CurveSeries[]; xLabel: string; /** '' where it is named elsewhere. */ yLabel: string; logX: boolean; logY: boolean; /** Planned end of the x-axis, or null. */ xEnd: number | null; /** Where the cursor's rule stands, or null. */ cursor: number | null; /** Few values, each a measurement: a dot for each, and no names at the ends, since another part names the lines. */ sampled?: boolean; }

@@ -8,6 +8,7 @@ import { bundle, minifiedStyle } from './bundle.mjs';
 import { loadCore } from './core.mjs';
 import { notices } from './notices.mjs';
 import { kCore, kSite, kWeb } from './paths.mjs';
+import { withReference } from './reference.mjs';
 import { renderTex } from './render-tex.mjs';
 import { standalonePage } from './standalone.mjs';
 
@@ -22,7 +23,7 @@ async function buildSite({ web, core, out }) {
   await rm(fresh, { recursive: true, force: true });
 
   const pages = (await readdir(web)).filter((name) => name.endsWith('.html')).sort();
-  const sources = await Promise.all(pages.map(async (name) => renderTex(await readFile(join(web, name), 'utf8'))));
+  const sources = await Promise.all(pages.map(async (name) => renderTex(await withReference(await readFile(join(web, name), 'utf8')))));
   const used = [...new Set(sources.flatMap(localFiles))].sort();
   const scripts = [...new Set([kElement, ...used.filter((path) => path.endsWith('.js'))])];
 

@@ -1,10 +1,13 @@
-// The catalogue: every optimizer, schedule, landscape and lab, described once, beside its code.
+// The catalogue: every optimizer, schedule, landscape, problem and lab, described once, beside its
+// code.
 //
 // A file cpp/src/optimizers/foo.cpp defines `void register_foo(Catalogue&)`, which the build finds
 // and calls. Faces, documentation and contract tests are built from what stands here.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -33,6 +36,17 @@ struct BoundKnob {
   std::function<Result<void>(Base&, const Knob&, const std::string&)> apply;
 };
 
+// What the reference says of an optimizer besides. The reference is made while the site is built;
+// a module for the page is compiled with DESCENT_BRIEF, which leaves these and the formula, the
+// citation and the variant out of it.
+struct Card {
+  std::string
+      numpy;  // the step of the default variant in NumPy: state `s` (a dict), `x`, `g`, `eta`
+  std::string metric;  // the norm under which the step is steepest descent
+  std::string uses;    // where it is used
+  std::string limits;  // what it is weak at
+};
+
 // What a decorator changes.
 enum class Decorates { kNothing, kGradient, kIterate };
 
@@ -42,6 +56,7 @@ struct Entry {
   static constexpr Kind kind = std::is_same_v<Base, Optimizer>   ? Kind::kOptimizer
                                : std::is_same_v<Base, Schedule>  ? Kind::kSchedule
                                : std::is_same_v<Base, Landscape> ? Kind::kLandscape
+                               : std::is_same_v<Base, Problem>   ? Kind::kProblem
                                                                  : Kind::kNone;
   std::string id;
   std::string title;
@@ -50,11 +65,12 @@ struct Entry {
   std::string citation;  // authors, year, title
   std::string link;
   std::string variant;  // which of the published forms this is, and where it departs
+  Card card;
   Style style;
   Decorates decorates = Decorates::kNothing;
   std::vector<BoundKnob<Base>> knobs;
   std::vector<Preset> presets;
-  std::function<std::unique_ptr<Base>()> make;
+  std::unique_ptr<Base> (*make)() = nullptr;
 
   const char* family() const {
     if (kind != Kind::kOptimizer) return "";
@@ -66,36 +82,53 @@ struct Entry {
 template <class T>
 using BaseOf = std::conditional_t<
     std::is_base_of_v<Optimizer, T>, Optimizer,
-    std::conditional_t<std::is_base_of_v<Schedule, T>, Schedule,
-                       std::conditional_t<std::is_base_of_v<Landscape, T>, Landscape, Lab>>>;
+    std::conditional_t<
+        std::is_base_of_v<Schedule, T>, Schedule,
+        std::conditional_t<std::is_base_of_v<Landscape, T>, Landscape,
+                           std::conditional_t<std::is_base_of_v<Problem, T>, Problem, Lab>>>>;
 
 // A point "x,y"; empty for one of the knob's choices.
 Result<std::optional<Point>> readPoint(const Knob& knob, const std::string& value);
 
-// The part of a description that does not depend on the class described: compiled once.
+// The part of a description that does not depend on the class described: compiled once. A member of
+// the class described is held as a member of its base.
 template <class Base>
 class Description {
  protected:
   using Apply = std::function<Result<void>(Base&, const Knob&, const std::string&)>;
+  using Words = std::initializer_list<const char*>;
+
+  Description(const char* id, const char* title);
+  ~Description();
+  void sentence(const char* text);
+  void cites(const char* citation, const char* link);
+  void card(const char* numpy, const char* metric, const char* uses, const char* limits);
+  void preset(const char* id, const char* title, const char* sentence, const char* spec);
 
   Knob& add(const char* id, KnobType type, const char* help, std::string standard, Apply apply);
-  void addNumber(const char* id, KnobType type, double low, double high, const char* help,
-                 double standard, std::function<void(Base&, double)> set);
-  void addChoice(const char* id, std::vector<std::string> choices, const char* help, int standard,
-                 std::function<void(Base&, int)> set);
-  void addFlag(const char* id, const char* help, bool standard,
-               std::function<void(Base&, bool)> set);
-  void addRecipe(const char* id, Kind kind, const char* help, const Recipe& standard,
-                 std::function<void(Base&, Recipe)> set);
-  void addRecipes(const char* id, Kind kind, int low, int high, const char* help,
-                  const std::vector<Recipe>& standard,
-                  std::function<void(Base&, std::vector<Recipe>)> set);
-  void addSchedule(const char* id, const char* standard, const char* help,
-                   std::function<void(Base&, std::unique_ptr<Schedule>)> set);
-  void addPoint(const char* id, std::vector<std::string> choices, const char* help,
-                std::string standard, std::function<void(Base&, std::string)> set);
+  void add(const char* id, double Base::*member, double low, double high, const char* help,
+           double standard);
+  void add(const char* id, int Base::*member, int low, int high, const char* help, int standard);
+  void add(const char* id, bool Base::*member, const char* help, bool standard);
+  void add(const char* id, std::string Base::*member, Words choices, const char* help,
+           const std::string& standard);
+  void add(const char* id, Result<void> (Base::*set)(const std::string&), const char* help,
+           const std::string& standard);
+  void add(const char* id, Recipe Base::*member, Kind kind, const char* help,
+           const Recipe& standard);
+  void add(const char* id, std::vector<Recipe> Base::*member, Kind kind, int low, int high,
+           const char* help, const std::vector<Recipe>& standard);
+  void add(const char* id, Polymorphic<Schedule> Base::*member, const char* standard,
+           const char* help);
+  // An enumeration of int's size, so many bytes into the object.
+  void addChoice(const char* id, std::ptrdiff_t offset, Words choices, const char* help,
+                 int standard);
   void addInner();
-  void addPreset(const char* id, const char* title, const char* sentence, const char* spec);
+  void addRate();
+  void as(const char* label, const char* symbol);
+  void usual(double low, double high, Scale scale);
+  void unit(const char* text);
+  void orElse(Words words);
   Knob& last() { return entry_.knobs.back().knob; }
 
   Entry<Base> entry_;
@@ -108,11 +141,10 @@ template <class T>
 class Describe : private Description<BaseOf<T>> {
  public:
   using Base = BaseOf<T>;
+  using Words = typename Description<Base>::Words;
 
-  Describe(const char* id, const char* title) {
-    entry_.id = id;
-    entry_.title = title;
-    entry_.make = [] { return std::make_unique<T>(); };
+  Describe(const char* id, const char* title) : Description<Base>(id, title) {
+    entry_.make = []() -> std::unique_ptr<Base> { return std::make_unique<T>(); };
     if constexpr (std::is_base_of_v<Decorator, T>) {
       constexpr bool kSeen = std::is_base_of_v<GradientDecorator, T>;
       entry_.decorates = kSeen ? Decorates::kGradient : Decorates::kIterate;
@@ -121,99 +153,94 @@ class Describe : private Description<BaseOf<T>> {
     }
   }
 
-  Describe& sentence(const char* text) { return entry_.sentence = text, *this; }
+  Describe& sentence(const char* text) { return Description<Base>::sentence(text), *this; }
+  Describe& style(int hue, int slot) { return entry_.style = {hue, slot, false, false}, *this; }
+  // `spec` without the lab's name: "landscape=bowl&runners=sgd".
+  Describe& preset(const char* id, const char* title, const char* text, const char* spec) {
+    return Description<Base>::preset(id, title, text, spec), *this;
+  }
+#ifdef DESCENT_BRIEF
+  Describe& formula(const char*) { return *this; }
+  Describe& variant(const char*) { return *this; }
+  Describe& cites(const char*, const char*) { return *this; }
+  Describe& card(const char*, const char*, const char*, const char*) { return *this; }
+#else
   Describe& formula(const char* latex) { return entry_.formula = latex, *this; }
   Describe& variant(const char* text) { return entry_.variant = text, *this; }
   Describe& cites(const char* citation, const char* link) {
-    entry_.citation = citation;
-    entry_.link = link;
-    return *this;
+    return Description<Base>::cites(citation, link), *this;
   }
-  Describe& style(int hue, int slot) { return entry_.style = {hue, slot, false, false}, *this; }
-  // `spec` without the lab's name: "landscape=bowl&runners=sgd".
-  Describe& preset(const char* id, const char* title, const char* sentence, const char* spec) {
-    this->addPreset(id, title, sentence, spec);
-    return *this;
+  // The four parts of an optimizer's Card, in its order.
+  Describe& card(const char* numpy, const char* metric, const char* uses, const char* limits) {
+    return Description<Base>::card(numpy, metric, uses, limits), *this;
   }
+#endif
 
   Describe& knob(const char* id, double T::*member, double low, double high, const char* help) {
-    this->addNumber(id, KnobType::kNumber, low, high, help, fresh_.*member,
-                    [member](Base& base, double value) { as(base).*member = value; });
+    this->add(id, static_cast<double Base::*>(member), low, high, help, fresh_.*member);
     return *this;
   }
   Describe& knob(const char* id, int T::*member, int low, int high, const char* help) {
-    this->addNumber(
-        id, KnobType::kInteger, low, high, help, fresh_.*member,
-        [member](Base& base, double value) { as(base).*member = static_cast<int>(value); });
+    this->add(id, static_cast<int Base::*>(member), low, high, help, fresh_.*member);
     return *this;
   }
   Describe& flag(const char* id, bool T::*member, const char* help) {
-    this->addFlag(id, help, fresh_.*member,
-                  [member](Base& base, bool value) { as(base).*member = value; });
+    this->add(id, static_cast<bool Base::*>(member), help, fresh_.*member);
     return *this;
   }
   // An enumeration whose members stand in the order of `choices`.
   template <class E, class Owner>
-  Describe& choice(const char* id, E Owner::*member, std::vector<std::string> choices,
-                   const char* help) {
-    this->addChoice(id, std::move(choices), help, static_cast<int>(fresh_.*member),
-                    [member](Base& base, int value) { as(base).*member = static_cast<E>(value); });
+  Describe& choice(const char* id, E Owner::*member, Words choices, const char* help) {
+    static_assert(std::is_enum_v<E> && sizeof(E) == sizeof(int));
+    const auto* begin = reinterpret_cast<const char*>(static_cast<const Base*>(&fresh_));
+    const auto* place = reinterpret_cast<const char*>(&(fresh_.*member));
+    this->addChoice(id, place - begin, choices, help, static_cast<int>(fresh_.*member));
+    return *this;
+  }
+  // Text that the object itself reads: `set` refuses it by a message that the knob's path precedes.
+  Describe& text(const char* id, std::string T::*member, Result<void> (T::*set)(const std::string&),
+                 const char* help) {
+    this->add(id, static_cast<Result<void> (Base::*)(const std::string&)>(set), help,
+              fresh_.*member);
     return *this;
   }
   // Recipes of a kind, kept as recipes: a lab builds what they name.
   Describe& knob(const char* id, Recipe T::*member, Kind kind, const char* help) {
-    this->addRecipe(id, kind, help, fresh_.*member,
-                    [member](Base& base, Recipe value) { as(base).*member = std::move(value); });
+    this->add(id, static_cast<Recipe Base::*>(member), kind, help, fresh_.*member);
     return *this;
   }
   // A list of `low` to `high` of them.
   Describe& knob(const char* id, std::vector<Recipe> T::*member, Kind kind, int low, int high,
                  const char* help) {
-    this->addRecipes(
-        id, kind, low, high, help, fresh_.*member,
-        [member](Base& base, std::vector<Recipe> value) { as(base).*member = std::move(value); });
+    this->add(id, static_cast<std::vector<Recipe> Base::*>(member), kind, low, high, help,
+              fresh_.*member);
     return *this;
   }
   // A schedule of which this one is made.
   Describe& knob(const char* id, Polymorphic<Schedule> T::*member, const char* standard,
                  const char* help) {
-    this->addSchedule(id, standard, help, [member](Base& base, std::unique_ptr<Schedule> value) {
-      as(base).*member = std::move(value);
-    });
+    this->add(id, static_cast<Polymorphic<Schedule> Base::*>(member), standard, help);
     return *this;
   }
   // A point of the plane "x,y", or one of `choices`, kept as text.
-  Describe& point(const char* id, std::string T::*member, std::vector<std::string> choices,
-                  const char* help) {
-    this->addPoint(
-        id, std::move(choices), help, fresh_.*member,
-        [member](Base& base, std::string value) { as(base).*member = std::move(value); });
+  Describe& point(const char* id, std::string T::*member, Words choices, const char* help) {
+    this->add(id, static_cast<std::string Base::*>(member), choices, help, fresh_.*member);
     return *this;
   }
 
   // The base learning rate and its schedule, for optimizers that have one.
-  Describe& rate() {
-    knob("lr", static_cast<double T::*>(&Optimizer::lr), 1e-8, 1e3,
-         "Learning rate: how far a step goes.");
-    as("Rate", "η").usual(1e-4, 1, Scale::kLog);
-    return knob("schedule", static_cast<Polymorphic<Schedule> T::*>(&Optimizer::schedule),
-                "constant", "Factor of the rate over the run.")
-        .as("Schedule");
-  }
+  Describe& rate() { return this->addRate(), *this; }
 
   // Of the knob just added: its label and letter, its slider, and that it starts the run anew.
   Describe& as(const char* label, const char* symbol = "") {
-    last().label = label;
-    last().symbol = symbol;
-    return *this;
+    return Description<Base>::as(label, symbol), *this;
   }
   Describe& usual(double low, double high, Scale scale = Scale::kLinear) {
-    last().usualLow = low;
-    last().usualHigh = high;
-    last().scale = scale;
-    return *this;
+    return Description<Base>::usual(low, high, scale), *this;
   }
-  Describe& unit(const char* text) { return last().unit = text, *this; }
+  Describe& unit(const char* text) { return Description<Base>::unit(text), *this; }
+  // Of a recipe: words that stand for none.
+  Describe& orElse(Words words) { return Description<Base>::orElse(words), *this; }
   Describe& fixed() { return last().live = false, *this; }
 
  private:
@@ -221,8 +248,7 @@ class Describe : private Description<BaseOf<T>> {
   using Description<Base>::entry_;
   using Description<Base>::last;
 
-  static T& as(Base& base) { return static_cast<T&>(base); }
-
+  // Read while describing, and then gone with the description.
   T fresh_;
 };
 
@@ -232,7 +258,7 @@ class Catalogue {
 
   template <class T>
   void add(Describe<T>& description) {
-    list<BaseOf<T>>().push_back(std::move(description.entry_));
+    add(std::move(description.entry_));
   }
   template <class T>
   void add(Describe<T>&& description) {
@@ -267,6 +293,8 @@ class Catalogue {
 
  private:
   template <class Base>
+  void add(Entry<Base>&& entry);
+  template <class Base>
   std::vector<Entry<Base>>& list();
   template <class Base>
   Result<Recipe> simplifyAs(const Recipe& recipe) const;
@@ -274,6 +302,7 @@ class Catalogue {
   std::vector<Entry<Optimizer>> optimizers_;
   std::vector<Entry<Schedule>> schedules_;
   std::vector<Entry<Landscape>> landscapes_;
+  std::vector<Entry<Problem>> problems_;
   std::vector<Entry<Lab>> labs_;
 };
 

@@ -18,14 +18,18 @@ class Decorator : public Optimizer {
   std::vector<Probe> probes() const override { return inner->probes(); }
 };
 
-// The inner optimizer sees another gradient than the oracle's.
+// The inner optimizer sees another function than the oracle's.
 class GradientDecorator : public Decorator {
  public:
-  Step step(Oracle& oracle, Vector& x, double learningRate) final;
+  Step step(Oracle& oracle, Vector& x, double learningRate) override;
 
  protected:
   // Fills g with the gradient to be seen at x and returns the value to be seen.
   virtual double seenGradient(Oracle& oracle, const Vector& x, Vector& g) = 0;
+  // What a line search and Newton's method see, where that is not the oracle's own.
+  virtual double seenValue(Oracle& oracle, const Vector& x) { return oracle.value(x); }
+  // Added to the Hessian that is seen: shift · I.
+  virtual double seenCurvature() const { return 0; }
 
  private:
   class SeenOracle;

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "descent/measured.h"
 #include "descent/session.h"
 
 namespace descent {
@@ -45,6 +46,16 @@ void fields(const Preset& p, F&& visit) {
   visit("spec", p.spec);
 }
 
+template <class F>
+void fields(const Measured& m, F&& visit) {
+  visit("gradients", m.gradients);
+  visit("values", m.values);
+  visit("products", m.products);
+  visit("state", m.state);
+  visit("usesBlocks", m.usesBlocks);
+  visit("ignoresScale", m.ignoresScale);
+}
+
 template <class Base>
 std::vector<Knob> knobsOf(const Entry<Base>& entry) {
   std::vector<Knob> knobs;
@@ -55,7 +66,7 @@ std::vector<Knob> knobsOf(const Entry<Base>& entry) {
   return knobs;
 }
 
-// Optimizers, schedules and landscapes.
+// Optimizers, schedules, landscapes and problems.
 template <class Base, class F>
 void fields(const Entry<Base>& e, F&& visit) {
   constexpr std::array kDecorates = {"", "gradient", "iterate"};
@@ -63,10 +74,19 @@ void fields(const Entry<Base>& e, F&& visit) {
   visit("id", e.id);
   visit("title", e.title);
   visit("sentence", e.sentence);
+#ifndef DESCENT_BRIEF
   visit("formula", e.formula);
   visit("citation", e.citation);
   visit("link", e.link);
   visit("variant", e.variant);
+  if constexpr (std::is_same_v<Base, Optimizer>) {
+    visit("numpy", e.card.numpy);
+    visit("metric", e.card.metric);
+    visit("uses", e.card.uses);
+    visit("limits", e.card.limits);
+    visit("measured", measure(e));
+  }
+#endif
   visit("family", std::string(e.family()));
   visit("style", e.style);
   visit("decorates", std::string(kDecorates[static_cast<std::size_t>(e.decorates)]));
@@ -87,6 +107,7 @@ void fields(const Catalogue& c, F&& visit) {
   visit("optimizers", c.entries<Optimizer>());
   visit("schedules", c.entries<Schedule>());
   visit("landscapes", c.entries<Landscape>());
+  visit("problems", c.entries<Problem>());
   visit("labs", c.entries<Lab>());
   visit("version", std::string("1"));
 }
@@ -159,6 +180,23 @@ void fields(const TaskDescription& t, F&& visit) {
   visit("id", t.id);
   visit("title", t.title);
   visit("help", t.help);
+}
+
+// How a task stands.
+struct TaskState {
+  const Task& task;
+};
+template <class F>
+void fields(const Setting& s, F&& visit) {
+  visit("knob", s.knob);
+  visit("value", s.value);
+}
+template <class F>
+void fields(const TaskState& s, F&& visit) {
+  visit("total", s.task.total());
+  visit("done", s.task.done());
+  visit("result", s.task.result());
+  visit("settings", s.task.settings());
 }
 
 // What an open lab is, which changes when a knob is set.

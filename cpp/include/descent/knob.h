@@ -6,13 +6,13 @@
 
 namespace descent {
 
-enum class KnobType { kNumber, kInteger, kChoice, kFlag, kPoint, kRecipe, kRecipes };
+enum class KnobType { kNumber, kInteger, kChoice, kFlag, kPoint, kText, kRecipe, kRecipes };
 
 // How a slider spreads the usual range: by x, log x, or log(1 − x) for rates of forgetting.
 enum class Scale { kLinear, kLog, kComplement };
 
 // What a recipe may name.
-enum class Kind { kNone, kOptimizer, kSchedule, kLandscape };
+enum class Kind { kNone, kOptimizer, kSchedule, kLandscape, kProblem };
 
 std::string name(KnobType type);
 std::string name(Scale scale);

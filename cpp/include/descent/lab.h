@@ -33,7 +33,9 @@ struct Subject {
 // it belongs to one.
 struct Channel {
   std::string name;
-  std::string kind;  // series, path, arrow, points, ellipse, field, row
+  // series, path, arrow, points, ellipse, field, row; trace (a series of the main chart), curve (of
+  // the whole run, known before it), weights (of past steps at the step now)
+  std::string kind;
   std::string quantity;
   std::string label;
   std::string unit;
@@ -59,7 +61,7 @@ struct Mark {
 
 // A row of theory beside measurement; NaN where there is no number (yet).
 struct Reading {
-  int subject;
+  int subject;  // −1 where it belongs to none
   std::string quantity;
   double predicted;
   double measured;
@@ -82,6 +84,12 @@ struct Table {
   std::vector<Row> rows;
 };
 
+// A knob and the value to give it.
+struct Setting {
+  std::string knob;
+  std::string value;
+};
+
 // Work longer than a frame (a sweep, a phase map), advanced by so many units at a time.
 class Task {
  public:
@@ -92,6 +100,8 @@ class Task {
   virtual void advance(int units) = 0;
   // What it has found so far.
   virtual Table result() const = 0;
+  // Once done: the knobs that it would have set, each with its value.
+  virtual std::vector<Setting> settings() const { return {}; }
 };
 
 struct TaskDescription {

@@ -96,6 +96,18 @@ class Optimizer {
                                                  double /*learningRate*/) const {
     return {};
   }
+  // Where a coordinate's gradients cancel in the mean and have this root mean square, much larger
+  // than a small mean that is added to them: how far that mean moves it a step, in the long run.
+  virtual std::optional<double> gain(double /*rootMeanSquare*/, double /*learningRate*/) const {
+    return {};
+  }
+  // The factor by which weight decay alone then shrinks it a step.
+  virtual std::optional<double> shrinkage(double /*rootMeanSquare*/,
+                                          double /*learningRate*/) const {
+    return {};
+  }
+  // λ where a run that comes to rest does so at a minimum of f + ½λ‖θ‖².
+  virtual std::optional<double> penalty() const { return {}; }
   // f never rises from one step to the next.
   virtual bool isMonotone() const { return false; }
   virtual std::optional<QuadraticModel> model() const { return {}; }

@@ -2,10 +2,12 @@
 //
 //   recipe   = name [ "(" [ argument { "," argument } ] ")" ]
 //   argument = [ key "=" ] value          what is wrapped comes first, without a key
-//   value    = number | recipe            a word ("ema", "on") is a recipe without arguments
+//   value    = number | recipe | text     a word ("ema", "on") is a recipe without arguments
+//   text     = '"' … '"' | "'" … "'"      whatever stands between the quotes
 //
 //   lookahead(sgd(lr=0.1), k=5, alpha=0.5)
 //   muon(lr=0.02, schedule=warmup(cosine, steps=10))
+//   custom(f="x^2 + 3*y^2")
 #pragma once
 
 #include <string>
@@ -26,7 +28,14 @@ struct Recipe {
   bool operator==(const Recipe& other) const;
 };
 
-using Value = std::variant<double, Recipe>;
+// What stands between quotes.
+struct Text {
+  std::string text;
+
+  bool operator==(const Text& other) const = default;
+};
+
+using Value = std::variant<double, Recipe, Text>;
 
 struct Argument {
   std::string key;  // "" where none was given
@@ -43,5 +52,9 @@ Result<std::vector<Recipe>> parseRecipes(std::string_view text);
 std::string print(const Recipe& recipe);
 std::string print(const std::vector<Recipe>& recipes);
 std::string print(const Value& value);
+// A value as a knob reads it: text without its quotes.
+std::string plain(const Value& value);
+// Text as a recipe holds it, in quotes.
+std::string inQuotes(const std::string& text);
 
 }  // namespace descent

@@ -28,6 +28,10 @@ std::vector<Entry<Landscape>>& Catalogue::list() {
   return landscapes_;
 }
 template <>
+std::vector<Entry<Problem>>& Catalogue::list() {
+  return problems_;
+}
+template <>
 std::vector<Entry<Lab>>& Catalogue::list() {
   return labs_;
 }
@@ -46,6 +50,7 @@ const char* kindName() {
   if constexpr (std::is_same_v<Base, Optimizer>) return "optimizer";
   if constexpr (std::is_same_v<Base, Schedule>) return "schedule";
   if constexpr (std::is_same_v<Base, Landscape>) return "landscape";
+  if constexpr (std::is_same_v<Base, Problem>) return "problem";
   if constexpr (std::is_same_v<Base, Lab>) return "lab";
 }
 
@@ -65,6 +70,16 @@ std::vector<std::string> ids(const auto& items, auto id) {
 }
 
 }  // namespace
+
+template <class Base>
+void Catalogue::add(Entry<Base>&& entry) {
+  list<Base>().push_back(std::move(entry));
+}
+template void Catalogue::add(Entry<Optimizer>&&);
+template void Catalogue::add(Entry<Schedule>&&);
+template void Catalogue::add(Entry<Landscape>&&);
+template void Catalogue::add(Entry<Problem>&&);
+template void Catalogue::add(Entry<Lab>&&);
 
 template <class Base>
 Result<const Entry<Base>*> Catalogue::find(const std::string& id) const {
@@ -127,7 +142,7 @@ Result<void> Catalogue::configure(Base& object, const Recipe& recipe) const {
   for (std::size_t i = 0; i < (*entry)->knobs.size(); ++i) {
     const auto& [knob, apply] = (*entry)->knobs[i];
     const Value* value = given(recipe, knob, i);
-    const auto applied = apply(object, knob, value ? print(*value) : knob.standard);
+    const auto applied = apply(object, knob, value ? plain(*value) : knob.standard);
     if (!applied) return applied.error();
   }
   return {};
@@ -145,6 +160,8 @@ Result<void> Catalogue::check(Kind kind, const Recipe& recipe) const {
       return tried(build<Schedule>(recipe));
     case Kind::kLandscape:
       return tried(build<Landscape>(recipe));
+    case Kind::kProblem:
+      return tried(build<Problem>(recipe));
     case Kind::kNone:
       break;
   }
@@ -170,7 +187,7 @@ Result<Recipe> Catalogue::simplifyAs(const Recipe& recipe) const {
     }
     const bool isInner = knob.kind == Kind::kOptimizer;
     if (isInner) argument.key.clear();
-    if (isInner || print(argument.value) != knob.standard) {
+    if (isInner || plain(argument.value) != knob.standard) {
       simple.arguments.push_back(std::move(argument));
     }
   }
@@ -182,16 +199,19 @@ Result<Recipe> Catalogue::simplify(Kind kind, const Recipe& recipe) const {
   if (!checked) return checked.error();
   if (kind == Kind::kSchedule) return simplifyAs<Schedule>(recipe);
   if (kind == Kind::kLandscape) return simplifyAs<Landscape>(recipe);
+  if (kind == Kind::kProblem) return simplifyAs<Problem>(recipe);
   return simplifyAs<Optimizer>(recipe);
 }
 
 template Result<const Entry<Optimizer>*> Catalogue::find(const std::string&) const;
 template Result<const Entry<Schedule>*> Catalogue::find(const std::string&) const;
 template Result<const Entry<Landscape>*> Catalogue::find(const std::string&) const;
+template Result<const Entry<Problem>*> Catalogue::find(const std::string&) const;
 template Result<const Entry<Lab>*> Catalogue::find(const std::string&) const;
 template Result<std::unique_ptr<Optimizer>> Catalogue::build(const Recipe&) const;
 template Result<std::unique_ptr<Schedule>> Catalogue::build(const Recipe&) const;
 template Result<std::unique_ptr<Landscape>> Catalogue::build(const Recipe&) const;
+template Result<std::unique_ptr<Problem>> Catalogue::build(const Recipe&) const;
 template Result<void> Catalogue::configure(Optimizer&, const Recipe&) const;
 
 std::string chain(const Optimizer& optimizer) {

@@ -1,6 +1,7 @@
 // Reading the text of a value for a knob, and the descriptions that bind knobs to members.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "descent/catalogue.h"
 #include "descent/text.h"
@@ -43,6 +44,9 @@ Result<bool> readFlag(const Knob& knob, const std::string& value) {
 Result<Recipe> readRecipe(const Knob& knob, const std::string& value) {
   auto recipe = parseRecipe(value);
   if (!recipe) return Error{knob.path + ", " + recipe.error().message};
+  if (std::find(knob.choices.begin(), knob.choices.end(), print(*recipe)) != knob.choices.end()) {
+    return recipe;
+  }
   const auto checked = catalogue().check(knob.kind, *recipe);
   if (!checked) return checked.error();
   return recipe;
@@ -130,65 +134,156 @@ auto checked(Read read, Set set) {
 }  // namespace
 
 template <class Base>
-void Description<Base>::addNumber(const char* id, KnobType type, double low, double high,
-                                  const char* help, double standard,
-                                  std::function<void(Base&, double)> set) {
-  Knob& knob = add(id, type, help, print(standard), checked<Base>(readNumber, std::move(set)));
+Description<Base>::Description(const char* id, const char* title) {
+  entry_.id = id;
+  entry_.title = title;
+}
+
+template <class Base>
+Description<Base>::~Description() = default;
+
+template <class Base>
+void Description<Base>::sentence(const char* text) {
+  entry_.sentence = text;
+}
+
+template <class Base>
+void Description<Base>::as(const char* label, const char* symbol) {
+  last().label = label;
+  last().symbol = symbol;
+}
+
+template <class Base>
+void Description<Base>::usual(double low, double high, Scale scale) {
+  last().usualLow = low;
+  last().usualHigh = high;
+  last().scale = scale;
+}
+
+template <class Base>
+void Description<Base>::unit(const char* text) {
+  last().unit = text;
+}
+
+template <class Base>
+void Description<Base>::orElse(Words words) {
+  last().choices.assign(words.begin(), words.end());
+}
+
+template <class Base>
+void Description<Base>::cites(const char* citation, const char* link) {
+  entry_.citation = citation;
+  entry_.link = link;
+}
+
+template <class Base>
+void Description<Base>::card(const char* numpy, const char* metric, const char* uses,
+                             const char* limits) {
+  entry_.card = {numpy, metric, uses, limits};
+}
+
+template <class Base>
+void Description<Base>::preset(const char* id, const char* title, const char* sentence,
+                               const char* spec) {
+  entry_.presets.push_back({id, title, sentence, "lab=" + entry_.id + (*spec ? "&" : "") + spec});
+}
+
+namespace {
+
+// Number knobs differ only in what they are set to.
+template <class Base, class Number>
+auto numberSetter(Number Base::*member) {
+  return checked<Base>(readNumber, [member](Base& base, double value) {
+    base.*member = static_cast<Number>(value);
+  });
+}
+
+void span(Knob& knob, double low, double high) {
   knob.low = knob.usualLow = low;
   knob.high = knob.usualHigh = high;
 }
 
+}  // namespace
+
 template <class Base>
-void Description<Base>::addChoice(const char* id, std::vector<std::string> choices,
-                                  const char* help, int standard,
-                                  std::function<void(Base&, int)> set) {
-  Knob& knob = add(id, KnobType::kChoice, help, choices.at(static_cast<std::size_t>(standard)),
-                   checked<Base>(readChoice, std::move(set)));
-  knob.choices = std::move(choices);
+void Description<Base>::add(const char* id, double Base::*member, double low, double high,
+                            const char* help, double standard) {
+  span(add(id, KnobType::kNumber, help, print(standard), numberSetter(member)), low, high);
 }
 
 template <class Base>
-void Description<Base>::addFlag(const char* id, const char* help, bool standard,
-                                std::function<void(Base&, bool)> set) {
-  add(id, KnobType::kFlag, help, standard ? "on" : "off", checked<Base>(readFlag, std::move(set)));
+void Description<Base>::add(const char* id, int Base::*member, int low, int high, const char* help,
+                            int standard) {
+  span(add(id, KnobType::kInteger, help, std::to_string(standard), numberSetter(member)), low,
+       high);
 }
 
 template <class Base>
-void Description<Base>::addRecipe(const char* id, Kind kind, const char* help,
-                                  const Recipe& standard, std::function<void(Base&, Recipe)> set) {
-  add(id, KnobType::kRecipe, help, print(standard), checked<Base>(readRecipe, std::move(set)))
-      .kind = kind;
+void Description<Base>::add(const char* id, bool Base::*member, const char* help, bool standard) {
+  add(id, KnobType::kFlag, help, standard ? "on" : "off",
+      checked<Base>(readFlag, [member](Base& base, bool value) { base.*member = value; }));
 }
 
 template <class Base>
-void Description<Base>::addRecipes(const char* id, Kind kind, int low, int high, const char* help,
-                                   const std::vector<Recipe>& standard,
-                                   std::function<void(Base&, std::vector<Recipe>)> set) {
-  Knob& knob = add(id, KnobType::kRecipes, help, print(standard),
-                   checked<Base>(readRecipes, std::move(set)));
+void Description<Base>::addChoice(const char* id, std::ptrdiff_t offset, Words choices,
+                                  const char* help, int standard) {
+  const auto set = [offset](Base& base, int value) {
+    std::memcpy(reinterpret_cast<char*>(&base) + offset, &value, sizeof value);
+  };
+  add(id, KnobType::kChoice, help, choices.begin()[standard], checked<Base>(readChoice, set))
+      .choices.assign(choices.begin(), choices.end());
+}
+
+template <class Base>
+void Description<Base>::add(const char* id, Result<void> (Base::*set)(const std::string&),
+                            const char* help, const std::string& standard) {
+  const auto apply = [set](Base& base, const Knob& knob, const std::string& text) -> Result<void> {
+    const auto done = (base.*set)(std::string(trim(text)));
+    if (!done) return Error{knob.path + ", " + done.error().message};
+    return {};
+  };
+  add(id, KnobType::kText, help, standard, apply);
+}
+
+template <class Base>
+void Description<Base>::add(const char* id, Recipe Base::*member, Kind kind, const char* help,
+                            const Recipe& standard) {
+  const auto set = [member](Base& base, Recipe value) { base.*member = std::move(value); };
+  add(id, KnobType::kRecipe, help, print(standard), checked<Base>(readRecipe, set)).kind = kind;
+}
+
+template <class Base>
+void Description<Base>::add(const char* id, std::vector<Recipe> Base::*member, Kind kind, int low,
+                            int high, const char* help, const std::vector<Recipe>& standard) {
+  const auto set = [member](Base& base, std::vector<Recipe> value) {
+    base.*member = std::move(value);
+  };
+  Knob& knob = add(id, KnobType::kRecipes, help, print(standard), checked<Base>(readRecipes, set));
   knob.kind = kind;
-  knob.low = knob.usualLow = low;
-  knob.high = knob.usualHigh = high;
+  span(knob, low, high);
 }
 
 template <class Base>
-void Description<Base>::addSchedule(const char* id, const char* standard, const char* help,
-                                    std::function<void(Base&, std::unique_ptr<Schedule>)> set) {
-  add(id, KnobType::kRecipe, help, standard, checked<Base>(readSchedule, std::move(set))).kind =
+void Description<Base>::add(const char* id, Polymorphic<Schedule> Base::*member,
+                            const char* standard, const char* help) {
+  const auto set = [member](Base& base, std::unique_ptr<Schedule> value) {
+    base.*member = std::move(value);
+  };
+  add(id, KnobType::kRecipe, help, standard, checked<Base>(readSchedule, set)).kind =
       Kind::kSchedule;
 }
 
 template <class Base>
-void Description<Base>::addPoint(const char* id, std::vector<std::string> choices, const char* help,
-                                 std::string standard,
-                                 std::function<void(Base&, std::string)> set) {
-  const auto apply = [set](Base& base, const Knob& knob, const std::string& text) -> Result<void> {
+void Description<Base>::add(const char* id, std::string Base::*member, Words choices,
+                            const char* help, const std::string& standard) {
+  const auto apply = [member](Base& base, const Knob& knob,
+                              const std::string& text) -> Result<void> {
     const auto point = readPoint(knob, text);
     if (!point) return point.error();
-    set(base, std::string(trim(text)));
+    base.*member = std::string(trim(text));
     return {};
   };
-  add(id, KnobType::kPoint, help, std::move(standard), apply).choices = std::move(choices);
+  add(id, KnobType::kPoint, help, standard, apply).choices.assign(choices.begin(), choices.end());
 }
 
 template <class Base>
@@ -204,14 +299,20 @@ void Description<Base>::addInner() {
 }
 
 template <class Base>
-void Description<Base>::addPreset(const char* id, const char* title, const char* sentence,
-                                  const char* spec) {
-  entry_.presets.push_back({id, title, sentence, "lab=" + entry_.id + "&" + spec});
+void Description<Base>::addRate() {
+  if constexpr (std::is_same_v<Base, Optimizer>) {
+    add("lr", &Optimizer::lr, 1e-8, 1e3, "Learning rate: how far a step goes.", entry_.make()->lr);
+    as("Rate", "η");
+    usual(1e-4, 1, Scale::kLog);
+    add("schedule", &Optimizer::schedule, "constant", "Factor of the rate over the run.");
+    as("Schedule", "");
+  }
 }
 
 template class Description<Optimizer>;
 template class Description<Schedule>;
 template class Description<Landscape>;
+template class Description<Problem>;
 template class Description<Lab>;
 
 }  // namespace descent

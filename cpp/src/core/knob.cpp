@@ -6,7 +6,7 @@ namespace descent {
 
 std::string name(KnobType type) {
   constexpr std::array kNames = {"number", "integer", "choice", "flag",
-                                 "point",  "recipe",  "recipes"};
+                                 "point",  "text",    "recipe", "recipes"};
   return kNames[static_cast<std::size_t>(type)];
 }
 
@@ -16,7 +16,7 @@ std::string name(Scale scale) {
 }
 
 std::string name(Kind kind) {
-  constexpr std::array kNames = {"", "optimizer", "schedule", "landscape"};
+  constexpr std::array kNames = {"", "optimizer", "schedule", "landscape", "problem"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -40,14 +40,18 @@ class GradientDecorator::SeenOracle final : public Oracle {
   SeenOracle(GradientDecorator& decorator, Oracle& oracle)
       : decorator_(decorator), oracle_(oracle) {}
 
-  double value(const Vector& x) override { return oracle_.value(x); }
+  double value(const Vector& x) override { return decorator_.seenValue(oracle_, x); }
   double gradient(const Vector& x, Vector& g) override {
     return decorator_.seenGradient(oracle_, x, g);
   }
   void hessianVector(const Vector& x, const Vector& v, Vector& out) override {
     oracle_.hessianVector(x, v, out);
+    out += decorator_.seenCurvature() * v;
   }
-  void hessian(const Vector& x, Matrix& h) override { oracle_.hessian(x, h); }
+  void hessian(const Vector& x, Matrix& h) override {
+    oracle_.hessian(x, h);
+    h.diagonal().array() += decorator_.seenCurvature();
+  }
   const Counts& counts() const override { return oracle_.counts(); }
 
  private:

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/jacobi.h"
+#include "core/products.h"
 
 namespace descent {
 
@@ -27,7 +28,7 @@ Matrix polarFactor(const Matrix& u) {
   const double negligible = std::numeric_limits<double>::epsilon() *
                             static_cast<double>(std::max(u.rows(), u.cols())) * svd.values[0];
   const Eigen::Index rank = (svd.values.array() > negligible).count();
-  return svd.u.leftCols(rank) * svd.v.leftCols(rank).transpose();
+  return timesTranspose(svd.u.leftCols(rank), svd.v.leftCols(rank));
 }
 
 }  // namespace descent

@@ -58,6 +58,7 @@ class Parser {
         (isDigit(text_[at_]) || text_[at_] == '-' || text_[at_] == '+' || text_[at_] == '.')) {
       return number();
     }
+    if (at_ < text_.size() && (text_[at_] == '"' || text_[at_] == '\'')) return quotedText();
     auto recipe = call();
     if (!recipe) return recipe.error();
     return Value(std::move(*recipe));
@@ -102,6 +103,14 @@ class Parser {
       return fail("a number");
     }
     return Value(*read);
+  }
+
+  Result<Value> quotedText() {
+    const std::size_t end = text_.find(text_[at_], at_ + 1);
+    if (end == std::string_view::npos) return fail("a closing quote");
+    Text text{std::string(text_.substr(at_ + 1, end - at_ - 1))};
+    at_ = end + 1;
+    return Value(std::move(text));
   }
 
   std::string word() {
@@ -152,7 +161,18 @@ Result<std::vector<Recipe>> parseRecipes(std::string_view text) {
 
 std::string print(const Value& value) {
   if (const double* number = std::get_if<double>(&value)) return print(*number);
+  if (const Text* text = std::get_if<Text>(&value)) return inQuotes(text->text);
   return print(std::get<Recipe>(value));
+}
+
+std::string plain(const Value& value) {
+  const Text* text = std::get_if<Text>(&value);
+  return text ? text->text : print(value);
+}
+
+std::string inQuotes(const std::string& text) {
+  const char quote = text.find('"') == std::string::npos ? '"' : '\'';
+  return quote + text + quote;
 }
 
 std::string print(const Recipe& recipe) {

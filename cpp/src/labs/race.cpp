@@ -5,56 +5,86 @@ namespace descent {
 
 void register_race(Catalogue& catalogue) {
   using race::Race;
-  catalogue.add(
-      Describe<Race>("race", "Race")
-          .sentence("Optimizers from one start on one landscape, step by step.")
-          .knob("landscape", &Race::landscapeRecipe, Kind::kLandscape, "The surface to descend.")
-          .as("Surface")
-          .fixed()
-          .knob("runners", &Race::runnerRecipes, Kind::kOptimizer, 1, 8, "Who races.")
-          .as("Runners")
-          .point("start", &Race::startText, {"auto", "random"},
-                 "Where all begin: a point, auto (the landscape's own), or random by the seed.")
-          .as("Start")
-          .fixed()
-          .knob("seed", &Race::seed, 0, 999999, "Draws the random start.")
-          .as("Seed")
-          .fixed()
-          .knob("steps", &Race::steps, 1, 20000, "Planned length: the schedules' horizon.")
-          .as("Steps", "T")
-          .usual(10, 10000, Scale::kLog)
-          .fixed()
-          .knob("tolerance", &Race::tolerance, 1e-12, 10,
-                "Distance to a minimum that counts as arrived.")
-          .as("Tolerance")
-          .usual(1e-9, 1, Scale::kLog)
-          .preset("classics", "SGD, momentum, Adam",
-                  "Three ways to use the same slope, each at a rate that suits it.",
-                  "landscape=himmelblau&runners=sgd(lr=0.005),momentum(lr=0.004),adam(lr=0.2)")
-          .preset("one", "One optimizer and its rate",
-                  "Turn the rate while it runs: beyond 2/L the bowl throws it out.",
-                  "landscape=bowl&runners=sgd(lr=0.15)&start=-4,2")
-          .preset("newton", "Newton against first order",
-                  "Newton minimises the dashed quadratic; near the minimum its correct digits "
-                  "double every step.",
-                  "landscape=himmelblau&runners=newton,momentum(lr=0.004),adam(lr=0.2),"
-                  "sgd(lr=0.005)&start=-1,-1")
-          .preset("armijo", "Armijo and its rejected trials",
-                  "Each cross is a step that did not lower f enough; no rate was tuned.",
-                  "landscape=himmelblau&runners=armijo,sgd(lr=0.005)&steps=50")
-          .preset("saddle", "A saddle",
-                  "From nearly on the ridge: who leaves the saddle first, and by which side.",
-                  "landscape=saddle&runners=sgd(lr=0.1),momentum(lr=0.05),adam(lr=0.1),"
-                  "newton(damping=off)&start=-3,0.01")
-          .preset("plateau", "A plateau",
-                  "On the shelf the gradient is tiny: steps of its length crawl, steps of fixed "
-                  "length walk.",
-                  "landscape=plateau&runners=sgd(lr=0.5),momentum(lr=0.2),adam(lr=0.1),"
-                  "muon(lr=0.1)&steps=200")
-          .preset("muon", "Muon on a vector",
-                  "On a vector Muon is normalised momentum: every step has the same length.",
-                  "landscape=bowl(kappa=25)&runners=muon(lr=0.1,orthogonaliser=svd,nesterov=off),"
-                  "momentum(lr=0.01,beta=0.95),sgd(lr=0.04)"));
+  Describe<Race> lab("race", "Race");
+  lab.sentence("Optimizers from one start on one landscape, step by step.");
+  race::describeGround(lab);
+  lab.knob("runners", &Race::runnerRecipes, Kind::kOptimizer, 1, 8, "Who races.").as("Runners");
+  race::describeStart(lab);
+  lab.knob("steps", &Race::steps, 1, 20000, "Planned length: the schedules' horizon.")
+      .as("Steps", "T")
+      .usual(10, 10000, Scale::kLog)
+      .fixed()
+      .knob("tolerance", &Race::tolerance, 1e-12, 10,
+            "Distance to a minimum that counts as arrived.")
+      .as("Tolerance")
+      .usual(1e-9, 1, Scale::kLog)
+      .preset("classics", "SGD, momentum, Adam",
+              "Three ways to use the same slope, each at a rate that suits it.",
+              "landscape=himmelblau&runners=sgd(lr=0.005),momentum(lr=0.004),adam(lr=0.2)")
+      .preset("one", "One optimizer and its rate",
+              "Turn the rate while it runs: beyond 2/L the bowl throws it out.",
+              "landscape=bowl&runners=sgd(lr=0.15)&start=-4,2")
+      .preset("adaptive", "A rate for every coordinate",
+              "One direction is a hundred times steeper: a common rate must suit the steep one, "
+              "adaptive ones divide the difference away.",
+              "landscape=bowl(kappa=100)&runners=sgd(lr=0.015),adagrad(lr=1),rmsprop(lr=0.05),"
+              "adam(lr=0.2)&start=-4,2&steps=200")
+      .preset("newton", "Newton and L-BFGS against first order",
+              "Newton minimises the dashed quadratic; near the minimum its correct digits double "
+              "every step. L-BFGS builds the curvature from gradients alone.",
+              "landscape=himmelblau&runners=newton,lbfgs,momentum(lr=0.004),adam(lr=0.2),"
+              "sgd(lr=0.005)&start=-1,-1")
+      .preset("sign", "Only the sign",
+              "Sign methods move every coordinate alike and cannot come to rest at a constant "
+              "rate; the soft sign can.",
+              "landscape=bowl(kappa=25)&runners=signsgd(lr=0.05),signum(lr=0.05),"
+              "softsign(lr=0.05,smoothing=1),lion(lr=0.05),sgd(lr=0.04)&steps=150")
+      .preset("armijo", "Armijo and its rejected trials",
+              "Each cross is a step that did not lower f enough; no rate was tuned.",
+              "landscape=himmelblau&runners=armijo,sgd(lr=0.005)&steps=50")
+      .preset("saddle", "A saddle",
+              "From nearly on the ridge: who leaves the saddle first, and by which side.",
+              "landscape=saddle&runners=sgd(lr=0.1),momentum(lr=0.05),adam(lr=0.1),"
+              "newton(damping=off)&start=-3,0.01")
+      .preset("plateau", "A plateau",
+              "On the shelf the gradient is tiny: steps of its length crawl, steps of fixed "
+              "length walk.",
+              "landscape=plateau&runners=sgd(lr=0.5),momentum(lr=0.2),adam(lr=0.1),"
+              "muon(lr=0.1)&steps=200")
+      .preset("cliff", "Momentum and the cliff",
+              "A gentle slope, then a wall: what has gathered speed runs up and is thrown back.",
+              "landscape=cliff&runners=sgd(lr=0.1),momentum(lr=0.1),nesterov(lr=0.1),"
+              "clip(momentum(lr=0.1),norm=0.5)&steps=120")
+      .preset("double-well", "Sharp or flat",
+              "The flat well is higher by 0.1. Beyond 2/L of the sharp one a run cannot stay "
+              "there; shift the function a little, and the flat one is the better place.",
+              "landscape=double-well(difference=0.1)&runners=sgd(lr=0.09),sgd(lr=0.3)&"
+              "start=-1.49,0.8")
+      .preset("sparse", "A gradient that comes rarely",
+              "y has a slope on narrow stripes only: a common rate hardly uses it, a rate of its "
+              "own does.",
+              "landscape=sparse&runners=sgd(lr=0.05),momentum(lr=0.01),adagrad(lr=0.4),"
+              "adam(lr=0.1)&steps=150")
+      .preset("muon", "Muon on a vector",
+              "On a vector Muon is normalised momentum: every step has the same length.",
+              "landscape=bowl(kappa=25)&runners=muon(lr=0.1,orthogonaliser=svd,nesterov=off),"
+              "momentum(lr=0.01,beta=0.95),sgd(lr=0.04)")
+      .preset("matrix", "On a matrix",
+              "No surface to draw: a matrix of weights, where Muon and Shampoo see directions "
+              "and Adam sees entries. Tune first; rates are not comparable.",
+              "problem=matrix-regression&runners=sgd(lr=1),adam(lr=0.1),shampoo(lr=1),"
+              "muon(lr=0.1,schedule=linear)&steps=200")
+      .preset("mini-batches", "Mini-batches",
+              "Least squares by batches of ten rows: at a constant rate the noise of the "
+              "batches "
+              "is a floor, and a schedule takes the run below it.",
+              "problem=least-squares(batch=10,noise=1)&runners=sgd(lr=0.3),"
+              "sgd(lr=0.3,schedule=cosine),momentum(lr=0.03),adam(lr=0.05)&steps=400")
+      .preset("custom", "Your own surface",
+              "Type any formula in x and y; slope and curvature are exact.",
+              "landscape=custom(f=\"sin(2*x)*cos(2*y) + (x^2 + y^2)/4\")&runners=sgd(lr=0.1),"
+              "momentum(lr=0.05),adam(lr=0.1)&start=-2.5,1.2");
+  catalogue.add(lab);
 }
 
 }  // namespace descent

@@ -17,6 +17,15 @@ class Adam final : public Cloneable<Adam, AdamMoments> {
     return (g + weightDecay * x).isZero(0) ? 0 : eta * firstDirection();
   }
 
+  std::optional<double> gain(double rootMeanSquare, double eta) const override {
+    return settledGain(rootMeanSquare, eta);
+  }
+  // The division sees the size of the gradients, not of the decay that is hidden among them.
+  std::optional<double> shrinkage(double scale, double eta) const override {
+    return 1 - weightDecay * *gain(scale, eta);
+  }
+  std::optional<double> penalty() const override { return weightDecay; }
+
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
     x -= learningRate * direction(g + weightDecay * x);
@@ -36,12 +45,18 @@ void register_adam(Catalogue& catalogue) {
       .cites("Kingma & Ba 2015, Adam: A Method for Stochastic Optimization",
              "https://arxiv.org/abs/1412.6980")
       .variant("Algorithm 1 of the paper; weight decay is coupled (L2 in the gradient).")
+      .card(
+          R"(g = g + weightDecay * x
+m = s["m"] = beta1 * s.get("m", 0) + (1 - beta1) * g
+v = s["v"] = beta2 * s.get("v", 0) + (1 - beta2) * g**2
+x = x - eta * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + epsilon))",
+          "diagonal, learned from past squares",
+          "Transformers, generative models and most fine-tuning, today mostly as AdamW.",
+          "It keeps two vectors of state, and in vision tuned momentum often generalises a little "
+          "better.")
       .style(1, 2);
   describeMoments(adam);
-  adam.knob("weightDecay", &Adam::weightDecay, 0, 10,
-            "λ times θ is added to the gradient, before the moments.")
-      .as("Decay", "λ")
-      .usual(0, 0.1);
+  describeCoupledDecay(adam);
   catalogue.add(adam);
 }
 

@@ -1,15 +1,16 @@
-// Adam's direction m̂/(√v̂ + ε), shared by Adam and AdamW, which differ in where weight decay goes.
+// Adam's two moments and its direction m̂/(√v̂ + ε), shared by the whole family: weight decay goes
+// elsewhere in AdamW, v is another in AMSGrad, m̂ in NAdam, and RAdam rectifies the quotient.
 #pragma once
 
 #include <cmath>
 
 #include "descent/catalogue.h"
+#include "optimizers/root.h"
 
 namespace descent {
 
 enum class BiasCorrection { kBoth, kFirst, kSecond, kNone };
 enum class MomentStart { kZero, kFirstGradient };
-enum class EpsilonPlacement { kOutside, kInside, kHat };
 
 class AdamMoments : public GradientOptimizer {
  public:
@@ -36,6 +37,12 @@ class AdamMoments : public GradientOptimizer {
  protected:
   // Take in a gradient and return the direction of Kingma & Ba 2015, Algorithm 1.
   Vector direction(const Vector& g) {
+    remember(g);
+    return overRoot(correctedMean(), v_);
+  }
+
+  // The parts of it: m and v take in a gradient, m̂, and any mean over √v̂ + ε of any v.
+  void remember(const Vector& g) {
     ++t_;
     if (t_ == 1 && start == MomentStart::kFirstGradient) {
       m_ = g;
@@ -44,23 +51,11 @@ class AdamMoments : public GradientOptimizer {
       m_ = beta1 * m_ + (1 - beta1) * g;
       v_ = beta2 * v_ + (1 - beta2) * g.cwiseAbs2();
     }
-    const double c1 = correctsFirst() ? 1 - std::pow(beta1, t_) : 1;
-    const double c2 = correctsSecond() ? 1 - std::pow(beta2, t_) : 1;
-    const auto v = v_.array();
-    Eigen::ArrayXd root;
-    switch (epsilonPlacement) {
-      case EpsilonPlacement::kOutside:
-        root = (v / c2).sqrt() + epsilon;
-        break;
-      case EpsilonPlacement::kInside:
-        root = (v / c2 + epsilon).sqrt();
-        break;
-      case EpsilonPlacement::kHat:
-        root = (v.sqrt() + epsilon) / std::sqrt(c2);
-        break;
-    }
-    // Without ε a coordinate that never had a gradient would be 0/0; it stays.
-    return (m_.array() == 0).select(0, m_.array() / c1 / root);
+  }
+  Vector correctedMean() const { return m_ / (correctsFirst() ? 1 - std::pow(beta1, t_) : 1); }
+  Vector overRoot(const Vector& mean, const Vector& v) const {
+    const double c = correctsSecond() ? 1 - std::pow(beta2, t_) : 1;
+    return quotient(mean, guardedRoot(v, epsilon, epsilonPlacement, c));
   }
 
   // Length of every coordinate of the first direction where g is not zero, leaving out ε: m̂/√v̂
@@ -69,6 +64,17 @@ class AdamMoments : public GradientOptimizer {
     if (start == MomentStart::kFirstGradient) return 1;
     return (correctsFirst() ? 1 : 1 - beta1) / (correctsSecond() ? 1 : std::sqrt(1 - beta2));
   }
+
+  // Optimizer::gain once the squares have settled at their mean.
+  double settledGain(double rootMeanSquare, double eta) const {
+    const double scale = epsilonPlacement == EpsilonPlacement::kInside
+                             ? std::sqrt(rootMeanSquare * rootMeanSquare + epsilon)
+                             : rootMeanSquare + epsilon;
+    return eta / scale;
+  }
+
+  Vector m_, v_;
+  int t_ = 0;
 
  private:
   // The correction undoes the zero start; after another start there is none to undo.
@@ -80,14 +86,11 @@ class AdamMoments : public GradientOptimizer {
     return start == MomentStart::kZero &&
            (biasCorrection == BiasCorrection::kBoth || biasCorrection == BiasCorrection::kSecond);
   }
-
-  Vector m_, v_;
-  int t_ = 0;
 };
 
-// The knobs of the moments, for the description of an optimizer that has them.
+// The knobs that every description of this family has: the rate, β₁, β₂ and ε.
 template <class T>
-void describeMoments(Describe<T>& description) {
+void describeBetas(Describe<T>& description) {
   description.rate()
       .knob("beta1", &T::beta1, 0, 0.9999, "Forgetting of the mean of past gradients.")
       .as("Mean", "β_1")
@@ -97,7 +100,14 @@ void describeMoments(Describe<T>& description) {
       .usual(0, 0.9999, Scale::kComplement)
       .knob("epsilon", &T::epsilon, 0, 1, "Keeps the division away from zero.")
       .as("Epsilon", "ε")
-      .usual(1e-12, 1e-2, Scale::kLog)
+      .usual(1e-12, 1e-2, Scale::kLog);
+}
+
+// These and the variants of Adam.
+template <class T>
+void describeMoments(Describe<T>& description) {
+  describeBetas(description);
+  description
       .choice("biasCorrection", &T::biasCorrection, {"both", "first", "second", "none"},
               "Which moments are corrected for their start at zero.")
       .as("Bias correction")
@@ -107,6 +117,15 @@ void describeMoments(Describe<T>& description) {
       .choice("epsilonPlacement", &T::epsilonPlacement, {"outside", "inside", "hat"},
               "ε outside the root, inside it, or added before the correction.")
       .as("Epsilon stands");
+}
+
+template <class T>
+void describeCoupledDecay(Describe<T>& description) {
+  description
+      .knob("weightDecay", &T::weightDecay, 0, 10,
+            "λ times θ is added to the gradient, before the moments.")
+      .as("Decay", "λ")
+      .usual(0, 0.1);
 }
 
 }  // namespace descent

@@ -22,6 +22,15 @@ class AdamW final : public Cloneable<AdamW, AdamMoments> {
     return step.abs().maxCoeff();
   }
 
+  std::optional<double> gain(double rootMeanSquare, double eta) const override {
+    return settledGain(rootMeanSquare, eta);
+  }
+  std::optional<double> shrinkage(double, double eta) const override { return 1 - decay(eta); }
+  std::optional<double> penalty() const override {
+    if (weightDecay != 0) return {};
+    return 0;
+  }
+
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
     x -= learningRate * direction(g) + decay(learningRate) * x;
@@ -48,6 +57,14 @@ void register_adamw(Catalogue& catalogue) {
       .variant(
           "Both terms are taken at the same θ. decayScale=rate is the frameworks' form; "
           "schedule is the paper's, where λ meets the schedule's factor but not the rate.")
+      .card(R"(m = s["m"] = beta1 * s.get("m", 0) + (1 - beta1) * g
+v = s["v"] = beta2 * s.get("v", 0) + (1 - beta2) * g**2
+step = m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + epsilon)
+x = x - eta * (step + weightDecay * x))",
+            "diagonal, learned from past squares",
+            "Pre-training and fine-tuning of transformers, in language and vision alike.",
+            "It keeps two vectors of state, and the best decay moves with the rate and the length "
+            "of the run.")
       .style(5, 5);
   describeMoments(adamw);
   adamw.knob("weightDecay", &AdamW::weightDecay, 0, 10, "Share of θ that is taken off, times η.")

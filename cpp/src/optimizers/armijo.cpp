@@ -65,6 +65,14 @@ void register_armijo(Catalogue& catalogue) {
                  "https://doi.org/10.2140/pjm.1966.16.1")
           .variant("Backtracking from the same first trial at every step (Nocedal & Wright 2006, "
                    "Algorithm 3.1) along the negative gradient.")
+          .card(R"(a = initial
+while f(x - a * g) > f(x) - c * a * (g @ g):
+    a = shrink * a
+x = x - a * g)",
+                "Euclidean",
+                "As the safeguard inside solvers for smooth problems, with better directions.",
+                "It goes along the gradient, so long valleys stay slow, and noise in f misleads "
+                "it.")
           .style(0, 1)
           .knob("initial", &Armijo::initial, 1e-8, 1e3, "First trial of every search.")
           .as("First trial", "α_0")

@@ -56,6 +56,15 @@ void register_lookahead(Catalogue& catalogue) {
                  "https://arxiv.org/abs/1907.08610")
           .variant("Algorithm 1; the inner state is kept when the weights synchronise, and the "
                    "run is judged at the slow weights.")
+          .card(
+              R"(slow = s.setdefault("slow", x)
+x = inner(x, grad)
+if t % k == 0:
+    s["slow"] = x = slow + alpha * (x - slow))",
+              "the inner optimizer's",
+              "Around SGD or Adam in vision and translation; around RAdam it is known as Ranger.",
+              "It adds a vector of state and two knobs, and a well-tuned schedule leaves it "
+              "little to gain.")
           .knob("k", &Lookahead::k, 1, 1000, "Inner steps between synchronisations.")
           .as("Fast steps", "k")
           .usual(1, 20)

@@ -42,6 +42,14 @@ class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
     return share * eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
   }
 
+  std::optional<double> gain(double, double eta) const override {
+    return form == Form::kEma ? eta : eta / (1 - beta);
+  }
+  std::optional<double> shrinkage(double scale, double eta) const override {
+    return 1 - weightDecay * *gain(scale, eta);
+  }
+  std::optional<double> penalty() const override { return weightDecay; }
+
  protected:
   void update(const Vector& gradient, Vector& x, double learningRate) override {
     const Vector g = gradient + weightDecay * x;
@@ -77,6 +85,11 @@ void register_momentum(Catalogue& catalogue) {
                  "https://doi.org/10.1016/0041-5553(64)90137-5")
           .variant("form=sum is how frameworks write it; heavy-ball is Polyak's, the same run at "
                    "constant rate; ema averages, and needs 1/(1−β) times the rate.")
+          .card(R"(v = s["v"] = beta * s.get("v", 0) + g + weightDecay * x
+x = x - eta * v)",
+                "Euclidean",
+                "Convolutional networks in vision, where momentum of 0.9 is still a standard.",
+                "It overshoots and rings where β is high, and one rate has to fit all coordinates.")
           .style(2, 1)
           .rate()
           .knob("beta", &Momentum::beta, 0, 0.9999, "Share of the velocity that is kept.")

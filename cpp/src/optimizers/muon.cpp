@@ -123,6 +123,17 @@ void register_muon(Catalogue& catalogue) {
                  "https://kellerjordan.github.io/posts/muon/")
           .variant("Newton–Schulz with Jordan's coefficients by default, whose singular values "
                    "end near 1 but not at 1; svd is the exact polar factor.")
+          .card(R"(M = s["M"] = beta * s.get("M", 0) + g
+U = (g + beta * M).reshape(-1, 1)  # a vector is a matrix of one column
+O = U / (np.linalg.norm(U) + 1e-7)
+for _ in range(steps):
+    A = O.T @ O
+    O = O @ (3.4445 * np.eye(len(A)) - 4.7750 * A + 2.0315 * A @ A)
+x = x - eta * (O.ravel() + weightDecay * x))",
+                "spectral norm (on a vector, its length)",
+                "For the hidden matrices of language models, beside AdamW for the other blocks.",
+                "It is made for matrices, costs several products of them a step, and its steps "
+                "shrink only with the schedule.")
           .style(4, 4)
           .rate()
           .knob("beta", &Muon::beta, 0, 0.9999, "Share of the momentum that is kept.")

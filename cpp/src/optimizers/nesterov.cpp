@@ -79,6 +79,15 @@ void register_nesterov(Catalogue& catalogue) {
           .variant("form=look-ahead as in Sutskever et al. 2013; framework is the path of the "
                    "look-ahead point at constant rate and β. betaRule=accelerated takes "
                    "β = (t−1)/(t+2).")
+          .card(
+              R"(v = s.get("v", 0)
+v = s["v"] = beta * v + grad(x - eta * beta * v)
+x = x - eta * v)",
+              "Euclidean",
+              "Smooth convex problems, where its rate is the best a gradient method can have, and "
+              "vision networks in the framework form.",
+              "Noise in the gradients undoes most of the acceleration, and at high curvature it "
+              "bears a smaller rate than momentum.")
           .style(2, 2)
           .rate()
           .knob("beta", &Nesterov::beta, 0, 0.9999, "Share of the velocity that is kept.")

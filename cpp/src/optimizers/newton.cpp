@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "core/jacobi.h"
+#include "core/products.h"
 #include "descent/catalogue.h"
 
 namespace descent {
@@ -33,7 +34,7 @@ class Newton final : public Cloneable<Newton, Optimizer> {
         damping ? 0 : std::numeric_limits<double>::epsilon() * lambda.cwiseAbs().maxCoeff();
     Vector inverse = lambda.array() + tau;
     for (double& entry : inverse) entry = std::abs(entry) > tiny ? 1 / entry : 0;
-    const Vector direction = q * inverse.cwiseProduct(q.transpose() * g_);
+    const Vector direction = times(q, inverse.cwiseProduct(transposeTimes(q, g_)));
     model_ = QuadraticModel{x - direction, h_};
     model_->hessian.diagonal().array() += tau;
     x -= learningRate * direction;
@@ -67,6 +68,12 @@ void register_newton(Catalogue& catalogue) {
                  "https://doi.org/10.1007/978-0-387-40065-5")
           .variant("Shifted by τI only where H is not safely positive definite. damping=off is "
                    "the pure step, which saddles attract.")
+          .card(R"(H = hess(x)
+tau = max(0, delta - np.linalg.eigvalsh(H)[0]) if damping else 0
+x = x - eta * np.linalg.solve(H + tau * np.eye(x.size), g))",
+                "the Hessian's own, where it is positive definite",
+                "For small smooth problems, such as fitting a statistical model.",
+                "It needs the whole Hessian and the solution of a linear system at every step.")
           .style(6, 0)
           .rate()
           .knob("delta", &Newton::delta, 1e-12, 1e3, "Least curvature that is trusted.")

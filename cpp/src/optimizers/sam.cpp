@@ -34,8 +34,14 @@ class Sam final : public Cloneable<Sam, GradientDecorator> {
     if (largest == 0) return Vector::Zero(g.size());
     if (std::isinf(p)) return rho * g.array().sign();
     const double q = p / (p - 1);
-    const Eigen::ArrayXd a = g.array().abs() / largest;
-    return rho * g.array().sign() * a.pow(q - 1) / std::pow(a.pow(q).sum(), 1 / p);
+    double sum = 0;
+    Vector e = g / largest;
+    for (double& entry : e) {
+      const double power = std::pow(std::abs(entry), q - 1);
+      sum += power * std::abs(entry);
+      entry = std::copysign(power, entry);
+    }
+    return rho / std::pow(sum, 1 / p) * e;
   }
 
   Vector perturbed_;
@@ -54,6 +60,13 @@ void register_sam(Catalogue& catalogue) {
                  "Efficiently Improving Generalization",
                  "https://arxiv.org/abs/2010.01412")
           .variant("Equation 2 of the paper for any p > 1; p=inf is ρ sign(g).")
+          .card(R"(def seen(y):
+    v = grad(y)
+    length = np.linalg.norm(v)  # p = 2
+    return grad(y + rho * v / length) if length > 0 else v
+x = inner(x, seen))",
+                "the inner optimizer's", "Vision models, and fine-tuning where data are few.",
+                "Every step costs two gradients, and close to a sharp minimum it does not settle.")
           .knob("rho", &Sam::rho, 0, 1e3, "Radius of the neighbourhood.")
           .as("Radius", "ρ")
           .usual(0, 1)

@@ -29,6 +29,12 @@ class Sgd final : public Cloneable<Sgd, GradientOptimizer> {
     return eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
   }
 
+  std::optional<double> gain(double, double eta) const override { return eta; }
+  std::optional<double> shrinkage(double, double eta) const override {
+    return 1 - eta * weightDecay;
+  }
+  std::optional<double> penalty() const override { return weightDecay; }
+
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
     x -= learningRate * (g + weightDecay * x);
@@ -46,6 +52,11 @@ void register_sgd(Catalogue& catalogue) {
                  "https://doi.org/10.1214/aoms/1177729586")
           .variant("Weight decay is coupled (added to the gradient). With a full batch this is "
                    "gradient descent.")
+          .card(R"(x = x - eta * (g + weightDecay * x))", "Euclidean",
+                "Convolutional networks with a tuned schedule, and the yardstick of everything "
+                "else.",
+                "One rate for all directions: in a narrow valley the steepest direction limits it "
+                "and the flattest has to wait.")
           .style(0, 0)
           .rate()
           .knob("weightDecay", &Sgd::weightDecay, 0, 10, "λ times θ is added to the gradient.")

@@ -7,6 +7,8 @@ namespace {
 class Constant final : public Cloneable<Constant, Schedule> {
  public:
   double factor(double /*t*/, double /*total*/) const override { return 1; }
+  std::string python(double /*total*/) const override { return "1"; }
+  std::string pytorch(double /*total*/) const override { return "ConstantLR(optimizer, factor=1)"; }
 };
 
 }  // namespace

@@ -21,6 +21,14 @@ class Cosine final : public Cloneable<Cosine, Schedule> {
     const double turn = std::numbers::pi * std::min(t / total, 1.0);
     return floor + (1 - floor) * (1 + std::cos(turn)) / 2;
   }
+  std::string python(double total) const override {
+    return print(floor) + " + " + print(1 - floor) + " * (1 + math.cos(math.pi * min(t / " +
+           print(total) + ", 1))) / 2";
+  }
+  std::string pytorch(double total) const override {
+    return "CosineAnnealingLR(optimizer, T_max=" + print(total) +
+           (floor > 0 ? ", eta_min=" + print(floor) + " * lr)" : ")");
+  }
 };
 
 }  // namespace

@@ -25,6 +25,12 @@ class Warmup final : public Cloneable<Warmup, Schedule> {
     if (t >= steps) return inner->factor(t - steps, rest);
     return (t + (form == Form::kNext ? 1 : 0)) / steps * inner->factor(0, rest);
   }
+  std::string python(double total) const override {
+    const double rest = std::max(total - steps, 1.0);
+    const std::string then = "(lambda t: " + inner->python(rest) + ")";
+    return std::string(form == Form::kNext ? "(t + 1)" : "t") + " / " + print(steps) + " * " +
+           then + "(0) if t < " + print(steps) + " else " + then + "(t - " + print(steps) + ")";
+  }
 };
 
 }  // namespace

@@ -4,7 +4,7 @@
  * Only engine.js sees these types.
  */
 
-import type { Catalogue, LabDescription, LabState, Reading, Recipe, Table } from '../types.js';
+import type { Catalogue, LabDescription, LabState, Reading, Recipe, Table, TaskState } from '../types.js';
 
 /** What was wrong comes back as text; no exception crosses the boundary. */
 export type Result<T> = { value: T } | { error: string };
@@ -20,6 +20,9 @@ export interface Handle {
   /** True when step t has been reached. */
   seek(t: number): Result<boolean>;
   set(knob: string, value: string): Result<unknown>;
+  startTask(id: string): Result<unknown>;
+  advanceTask(units: number): TaskState | undefined;
+  cancelTask(): void;
   /** `data` is a view into the heap, and dies when the memory grows. */
   read(channel: string): Result<{ shape: number[]; data: Float64Array }>;
   delete(): void;

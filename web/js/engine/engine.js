@@ -135,6 +135,20 @@ class CoreSession {
     ask(() => this.#open().set(asText('knob', knob), asText(String(knob), value)));
   }
 
+  /** @param {string} id */
+  startTask(id) {
+    ask(() => this.#open().startTask(asText('task', id)));
+  }
+
+  /** @param {number} units */
+  advanceTask(units) {
+    return guard(() => this.#open().advanceTask(asNumber('units', units))) ?? null;
+  }
+
+  cancelTask() {
+    guard(() => this.#open().cancelTask());
+  }
+
   /** @param {string} channel */
   read(channel) {
     const { shape, data } = ask(() => this.#open().read(asText('channel', channel)));

@@ -1,11 +1,12 @@
-import { ChannelReader, curveAxes, curveTabs } from '../parts/channels.js';
+import { ChannelReader, curveAxes, curveTabs, hasSurface } from '../parts/channels.js';
 import { CurvePanel, seriesColumns } from '../parts/curve-panel.js';
 import { MapPanel } from '../parts/map-panel.js';
 
 /** @typedef {import('../parts/channels.js').Frame} Frame */
 
 /**
- * Any number of runners from one start on one landscape: their paths on a map, and their curves.
+ * Any number of runners from one start: their curves and, where there is a surface, their paths on
+ * its map.
  * @type {import('../parts/lab.js').LabModule}
  */
 const race = {
@@ -19,27 +20,45 @@ const race = {
       const knob = last?.description.knobs.find(({ type }) => type === 'point');
       if (knob) setKnob(knob.id, `${Number(x.toFixed(4))},${Number(y.toFixed(4))}`);
     };
-    const map = new MapPanel(plot, { reader, session, onStart });
     const curve = curves && new CurvePanel(curves, reader);
-    const panels = curve ? [map, curve] : [map];
+    /** What stands in the plot's place. @type {MapPanel | CurvePanel | null} */
+    let main = null;
+    let shown = '';
+    /** @param {Frame} frame */
+    const choose = ({ description }) => {
+      const instead = curve ? 'nothing' : 'curves';
+      const next = hasSurface(description) ? 'map' : instead;
+      if (next === shown) return;
+      shown = next;
+      main?.destroy();
+      main = null;
+      if (next === 'map') main = new MapPanel(plot, { reader, session, onStart });
+      if (next === 'curves') main = new CurvePanel(plot, reader, { named: true });
+      plot.classList.toggle('is-chart', next === 'curves');
+    };
+    const panels = () => [main, curve].filter((panel) => panel !== null);
 
     return {
       tabs: curveTabs,
       axes: curveAxes,
+      isLog: () => Boolean(curve?.isLog),
+      hasPlot: (description) => hasSurface(description) || !curve,
       update(frame) {
         last = frame;
         reader.begin(frame);
-        for (const panel of panels) panel.update(frame);
+        choose(frame);
+        for (const panel of panels()) panel.update(frame);
       },
       startPoint() {
+        if (!last || !hasSurface(last.description)) return null;
         const { data } = reader.read('start');
         return data.length >= 2 ? [data[0], data[1]] : null;
       },
       exportSeries: () => (last ? seriesColumns(last, reader) : []),
       canvases: () =>
         [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
-      refreshTheme: () => panels.forEach((panel) => panel.refreshTheme()),
-      destroy: () => panels.forEach((panel) => panel.destroy()),
+      refreshTheme: () => panels().forEach((panel) => panel.refreshTheme()),
+      destroy: () => panels().forEach((panel) => panel.destroy()),
     };
   },
 };

@@ -48,6 +48,11 @@ export function curveAxes(description) {
   ];
 }
 
+/** Whether there is a surface to draw a map of. @param {LabDescription} description */
+export function hasSurface({ channels }) {
+  return channels.some(({ kind }) => kind === 'field');
+}
+
 /** Reads channels, keeping what cannot have changed since the last frame. */
 export class ChannelReader {
   #session;

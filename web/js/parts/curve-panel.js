@@ -3,18 +3,29 @@ import { curveAxes, curveTabs } from './channels.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 
+/** Asked in every frame, of long runs too. @param {Float64Array} values */
+function goesBelowZero(values) {
+  for (let k = 0; k < values.length; k += 1) if (values[k] < 0) return true;
+  return false;
+}
+
 /** The curves of one quantity, a line for each subject that is shown. */
 export class CurvePanel {
+  /** Whether the y-axis is logarithmic now. */
+  isLog = false;
   #plot;
   #reader;
+  #isNamed;
 
   /**
    * @param {HTMLElement} container
    * @param {import('./channels.js').ChannelReader} reader
+   * @param {{ named?: boolean }} [options] named: the plot itself says what it shows
    */
-  constructor(container, reader) {
+  constructor(container, reader, { named = false } = {}) {
     this.#plot = new CurvePlot(container, { label: 'Curves' });
     this.#reader = reader;
+    this.#isNamed = named;
   }
 
   /** @param {Frame} frame */
@@ -33,14 +44,17 @@ export class CurvePanel {
         : this.#reader.read(`${axis.id}/${subject}`).data;
       return [{ label, style, x, y, now: Math.min(state.step, y.length - 1) }];
     });
+    // What goes below zero would leave a logarithmic axis without a word.
+    const suits = tab.log && !series.some(({ y }) => goesBelowZero(y));
+    this.isLog = view.log === 'auto' ? suits : view.log === 'on';
     this.#plot.update({
       title: tab.label,
       series,
       xLabel: axis.unit ? `${axis.label}, ${axis.unit}` : axis.label,
-      // The tab above names it.
-      yLabel: '',
+      // Else the tab above names it.
+      yLabel: this.#isNamed ? tab.label : '',
       logX: false,
-      logY: view.log === 'auto' ? tab.log : view.log === 'on',
+      logY: this.isLog,
       xEnd: byStep ? state.total : null,
       cursor: byStep ? state.step : null,
     });

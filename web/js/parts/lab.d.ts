@@ -10,8 +10,12 @@ export interface Parts {
   setKnob(knob: string, value: string): void;
 }
 export interface Lab {
+  /** Whether there is something to draw into `plot`; if not, the curves take its place. True if left out. */
+  hasPlot?(description: LabDescription): boolean;
   tabs(description: LabDescription): { id: string; label: string; log: boolean }[];
   axes(description: LabDescription): { id: string; label: string; unit: string }[];
+  /** Whether the curves stand on a logarithmic axis now. */
+  isLog?(): boolean;
   update(frame: Frame): void;
   /** Where the runs begin, for the fields of a start given by name; null where there is none. */
   startPoint(): [number, number] | null;

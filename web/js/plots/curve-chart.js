@@ -2,7 +2,7 @@
 
 import { drawEndLabels } from './curve-labels.js';
 import { isBand, toAxis } from './curve-reduce.js';
-import { drawMarker } from './marks.js';
+import { drawMarker, hueOf } from './marks.js';
 
 /** @import { Chart, ChartOptions, Plugin, LineElement } from 'chart.js' */
 /** @import { CurveData, CurveSeries } from '../types' */
@@ -26,6 +26,8 @@ import { drawMarker } from './marks.js';
 
 const kFuture = 0.38;
 const kMarker = 5.5;
+const kCross = 2.75;
+const kCrossRow = 8;
 const kTickPadding = 8;
 
 /** @param {() => Scene | null} scene @returns {ChartOptions<'line'>} */
@@ -64,7 +66,8 @@ export function frameChart({ options }, data, { x, y, margin, theme }) {
   Object.assign(scales.x, { min: x.low, max: x.high });
   Object.assign(scales.y, { min: y.low, max: y.high });
   layout.padding.right = margin;
-  layout.padding.top = data.yLabel ? 24 : 8;
+  const crosses = data.series.some(({ lost }) => lost) ? kCrossRow * data.series.length + 6 : 0;
+  layout.padding.top = Math.max(data.yLabel ? 24 : 8, crosses);
   for (const axis of [scales.x, scales.y]) {
     axis.ticks.color = theme.ink3;
     axis.ticks.font = { family: theme.fontUi, size: theme.tickSize };
@@ -101,11 +104,14 @@ export function overlay(read) {
     afterDatasetsDraw(chart) {
       const scene = read();
       if (!scene) return;
-      const ends = scene.data.series.flatMap((series) => endOf(series, chart, scene) ?? []);
+      const named = scene.data.sampled ? [] : scene.data.series;
+      const ends = named.flatMap((series) => endOf(series, chart, scene) ?? []);
       const { top, bottom } = chart.chartArea;
       chart.ctx.save();
       drawEndLabels(chart.ctx, scene.theme, ends, { top, bottom, widest: scene.widest });
       for (const series of [...scene.data.series].reverse()) drawNow(chart, scene, series);
+      const rows = [...scene.data.series].reverse();
+      rows.forEach((series, row) => drawLost(chart, scene, series, row));
       drawNames(chart, scene);
       chart.ctx.restore();
     },
@@ -151,14 +157,41 @@ function drawRule({ ctx, chartArea: { top, bottom }, scales }, { data, theme, x 
  * @type {(chart: Chart<any>, scene: Scene, series: CurveSeries) => void}
  */
 function drawNow({ ctx, scales }, { data, theme, x, y }, series) {
-  let i = Math.min(series.now, series.y.length - 1);
-  while (i >= 0 && Number.isNaN(toAxis(series.y[i], data.logY))) i--;
+  let i = Math.min(series.marked ?? series.now, series.y.length - 1);
+  const isMarked = series.marked !== undefined;
+  while (!isMarked && i >= 0 && Number.isNaN(toAxis(series.y[i], data.logY))) i--;
   if (i < 0) return;
   const ax = toAxis(series.x[i], data.logX);
-  const ay = toAxis(series.y[i], data.logY);
+  // A logarithmic axis never gets to 0: the marker stands at its lower end.
+  const ay = isMarked && data.logY && series.y[i] === 0 ? y.low : toAxis(series.y[i], data.logY);
   if (!(ax >= x.low && ax <= x.high && ay >= y.low && ay <= y.high)) return;
   drawMarker(ctx, theme, series.style,
     scales.x.getPixelForValue(ax), scales.y.getPixelForValue(ay), kMarker, 1.5);
+}
+
+/**
+ * Crosses above the plot where a series has no value, each series in a row of its own.
+ * @type {(chart: Chart<any>, scene: Scene, series: CurveSeries, row: number) => void}
+ */
+function drawLost({ ctx, chartArea, scales }, { data, theme, x }, { style, lost = new Float64Array() }, row) {
+  const y = chartArea.top - kCrossRow * (row + 0.5) - 2;
+  ctx.beginPath();
+  for (const value of lost) {
+    const at = toAxis(value, data.logX);
+    if (!(at >= x.low && at <= x.high)) continue;
+    const px = scales.x.getPixelForValue(at);
+    for (const way of [-1, 1]) {
+      ctx.moveTo(px - kCross, y - way * kCross);
+      ctx.lineTo(px + kCross, y + way * kCross);
+    }
+  }
+  ctx.setLineDash([]);
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = theme.halo;
+  ctx.stroke();
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = hueOf(theme, style);
+  ctx.stroke();
 }
 
 /**

@@ -19,6 +19,8 @@ import { formatNumber } from './ticks.js';
 
 Chart.register(LinearScale, LineController, LineElement, PointElement);
 
+const kDot = 2;
+
 export class CurvePlot {
   #root = document.createElement('div');
   #label;
@@ -96,7 +98,8 @@ export class CurvePlot {
     this.#fillDatasets(chart.data.datasets, data, scene);
     const { x, y, margin, xTicks, yTicks } = scene;
     const frame = JSON.stringify([
-      x, y, margin, xTicks.texts, yTicks.texts, data.series.map((s) => s.style), data.yLabel === '',
+      x, y, margin, xTicks.texts, yTicks.texts, data.series.map((s) => [s.style, !s.lost]),
+      data.yLabel === '',
     ]);
     if (frame === this.#frameIs) {
       // Only numbers are new: without asking for options and layout again it takes a quarter.
@@ -119,14 +122,17 @@ export class CurvePlot {
    * @param {import('chart.js').ChartDataset<'line', { x: number, y: number }[]>[]} datasets
    * @param {CurveData} data @param {Scene} scene
    */
-  #fillDatasets(datasets, { series, logX, logY }, { theme, y: { low, high } }) {
+  #fillDatasets(datasets, { series, logX, logY, sampled }, { theme, y: { low, high } }) {
     const axes = { logX, logY, low, high };
     datasets.length = Math.min(datasets.length, 2 * series.length);
     series.forEach((line, i) => {
       const { style, now, y } = line;
       const last = y.length - 1;
       const dash = dashOf(theme, style);
-      const both = { borderColor: hueOf(theme, style), pointRadius: 0 };
+      const hue = hueOf(theme, style);
+      const both = {
+        borderColor: hue, backgroundColor: hue, pointRadius: sampled ? kDot : 0, pointBorderWidth: 0,
+      };
       Object.assign(datasets[2 * i] ??= { data: [] }, both, {
         data: reducePoints(line, 0, now, axes), order: 0,
         borderWidth: theme.pathWidth, borderDash: dash, borderCapStyle: capOf(dash),
@@ -150,14 +156,14 @@ export class CurvePlot {
 
   /** @param {CurveData} data @param {Theme} theme @returns {Scene} */
   #layOut(data, theme) {
-    const { series, logX, logY } = data;
+    const { series, logX, logY, sampled } = data;
     const x = rangeOfX(data);
     const known = Math.max(-Infinity, ...series.map((s) => toAxis(s.x[s.x.length - 1], logX)));
     const y = this.#range.update(`${data.title} ${logY}`, wantedRange(series, logY), logY,
-      known - x.low > 0.3 * (x.high - x.low));
+      known - x.low > 0.3 * (x.high - x.low), sampled ? 1 : 2);
     const ctx = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
     labelFont(ctx, theme);
-    const widest = Math.min(0.36 * this.#width,
+    const widest = sampled ? 0 : Math.min(0.36 * this.#width,
       Math.max(0, ...series.map((s) => ctx.measureText(s.label).width)));
     ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
     const name = ctx.measureText(data.xLabel).width;

@@ -81,13 +81,15 @@ function wantedLog(extents) {
 
 /**
  * Bounds at round numbers around what is wanted.
- * @param {Range} wanted @param {boolean} log @returns {Range}
+ * @param {Range} wanted @param {boolean} log
+ * @param {number} [least] decades of a logarithmic axis
+ * @returns {Range}
  */
-export function roundRange({ low, high }, log) {
+export function roundRange({ low, high }, log, least = 2) {
   if (log) {
     const top = Math.ceil(high + 0.05);
     const step = decadeStep(top - low, 5);
-    return { low: Math.min(top - 2, Math.floor((low - 0.05) / step) * step), high: top };
+    return { low: Math.min(top - least, Math.floor((low - 0.05) / step) * step), high: top };
   }
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!(high - low > 1e-9 * size)) {
@@ -110,9 +112,10 @@ export class SteadyRange {
    * @param {string} key of what is shown: with another, the bounds are chosen afresh
    * @param {Range | null} wanted @param {boolean} log
    * @param {boolean} settled whether enough is known to say that the bounds are too wide
+   * @param {number} [least] decades of a logarithmic axis
    * @returns {Range}
    */
-  update(key, wanted, log, settled) {
+  update(key, wanted, log, settled, least) {
     if (key !== this.#key) this.#range = null;
     this.#key = key;
     if (!wanted) return this.#range ?? { low: 0, high: 1 };
@@ -120,6 +123,6 @@ export class SteadyRange {
     const fits = now && wanted.low >= now.low && wanted.high <= now.high;
     const wide = now && wanted.high - wanted.low < 0.4 * (now.high - now.low);
     if (fits && !(wide && settled)) return now;
-    return (this.#range = roundRange(wanted, log));
+    return (this.#range = roundRange(wanted, log, least));
   }
 }

@@ -70,7 +70,7 @@ export function hiddenParts(element) {
 export function countRecipes(text) {
   let depth = 0;
   let count = text.trim() ? 1 : 0;
-  for (const character of text) {
+  for (const character of text.replace(/"[^"]*"|'[^']*'/g, '')) {
     if (character === '(') depth += 1;
     else if (character === ')') depth -= 1;
     else if (character === ',' && depth === 0) count += 1;

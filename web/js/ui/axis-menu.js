@@ -13,9 +13,16 @@ export function axisMenu(view) {
       const { lab, description } = view;
       const tabs = lab.tabs(description);
       const tab = tabs.find(({ id }) => id === view.view.tab) ?? tabs[0];
-      const isLog = view.view.log === 'auto' ? Boolean(tab?.log) : view.view.log === 'on';
+      const suits = lab.isLog?.() ?? Boolean(tab?.log);
+      const isLog = view.view.log === 'auto' ? suits : view.view.log === 'on';
       const axes = lab.axes(description);
       const current = axes.some(({ id }) => id === view.view.x) ? view.view.x : axes[0]?.id;
+      const arrows = {
+        label: 'Arrows of the selected runner',
+        group: 'Map',
+        checked: view.view.arrows,
+        pick: () => view.show({ arrows: !view.view.arrows }),
+      };
       return [
         {
           label: 'Logarithmic',
@@ -38,12 +45,7 @@ export function axisMenu(view) {
           checked: id === current,
           pick: () => view.show({ x: id }),
         })),
-        {
-          label: 'Arrows of the selected runner',
-          group: 'Map',
-          checked: view.view.arrows,
-          pick: () => view.show({ arrows: !view.view.arrows }),
-        },
+        ...(description.channels.some(({ kind }) => kind === 'arrow') ? [arrows] : []),
       ];
     },
   });

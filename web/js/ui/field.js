@@ -1,19 +1,25 @@
 import { h, messageOf, uniqueId } from './dom.js';
 import { labelNodes } from './number-text.js';
 
+/** Inputs whose text was changed by hand and is not yet taken over. @type {WeakSet<HTMLElement>} */
+const typed = new WeakSet();
+
 /**
  * What every control built from a knob shares: a label, a place for the control, and a message
  * that appears when the core refuses a value.
  * @param {import('../types.js').Knob} knob
- * @param {{ group?: boolean }} [options] group: several inputs under one name
+ * @param {{ group?: boolean, explained?: boolean }} [options] group: several inputs under one name;
+ *   explained: the help stands below, where the message of an error then takes its place
  */
-export function field(knob, { group = false } = {}) {
+export function field(knob, { group = false, explained = false } = {}) {
   const id = uniqueId('knob');
   const errorId = `${id}-error`;
+  const helpId = `${id}-help`;
   const label = group
     ? h('span', { class: 'field-label', id: `${id}-label` }, labelNodes(knob))
     : h('label', { class: 'field-label', for: id, id: `${id}-label` }, labelNodes(knob));
   if (knob.help) label.title = knob.help;
+  const help = explained && knob.help ? h('p', { class: 'field-help', id: helpId }, knob.help) : null;
   const error = h('p', { class: 'field-error', id: errorId, role: 'alert', hidden: true });
   const element = h('div', { class: `field field-${knob.type}`, 'data-knob': knob.id });
   if (group) {
@@ -25,13 +31,12 @@ export function field(knob, { group = false } = {}) {
   function showError(input, message) {
     error.textContent = message;
     error.hidden = !message;
-    if (message) {
-      input.setAttribute('aria-invalid', 'true');
-      input.setAttribute('aria-describedby', errorId);
-    } else {
-      input.removeAttribute('aria-invalid');
-      input.removeAttribute('aria-describedby');
-    }
+    if (help) help.hidden = Boolean(message);
+    if (message) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
+    const describedBy = message ? errorId : help?.id;
+    if (describedBy) input.setAttribute('aria-describedby', describedBy);
+    else input.removeAttribute('aria-describedby');
   }
 
   /**
@@ -49,7 +54,7 @@ export function field(knob, { group = false } = {}) {
       return false;
     }
   }
-  return { id, labelId: `${id}-label`, label, error, element, showError, attempt };
+  return { id, labelId: `${id}-label`, label, help, error, element, showError, attempt };
 }
 
 /**
@@ -70,13 +75,20 @@ export function textInput({ id, label, className = '', numeric = false, commit, 
     inputmode: numeric ? 'decimal' : undefined,
   });
   let before = '';
+  const settled = () => {
+    before = input.value;
+    typed.delete(input);
+  };
   const settle = () => {
-    if (input.value === before) return;
-    if (commit(input.value, input)) before = input.value;
+    if (!typed.has(input)) return;
+    if (input.value === before) restore(input);
+    else if (!commit(input.value, input)) return;
+    settled();
   };
   input.addEventListener('focus', () => {
-    before = input.value;
+    if (!input.hasAttribute('aria-invalid')) settled();
   });
+  input.addEventListener('input', () => typed.add(input));
   input.addEventListener('change', settle);
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') {
@@ -84,12 +96,12 @@ export function textInput({ id, label, className = '', numeric = false, commit, 
     } else if (event.key === 'Escape') {
       event.stopPropagation();
       restore(input);
-      before = input.value;
+      settled();
       input.select();
     } else if (arrow && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
       arrow((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1), input);
-      before = input.value;
+      settled();
     }
   });
   return input;
@@ -101,6 +113,13 @@ export function textInput({ id, label, className = '', numeric = false, commit, 
  */
 export function isEditing(input) {
   const root = /** @type {Document | ShadowRoot} */ (input.getRootNode());
-  const focused = 'activeElement' in root && root.activeElement === input;
-  return focused && input.getAttribute('aria-invalid') === 'true';
+  return typed.has(input) && 'activeElement' in root && root.activeElement === input;
+}
+
+/**
+ * Whether an input holds what was typed and refused, or not yet handed on.
+ * @param {HTMLInputElement} input
+ */
+export function isTyped(input) {
+  return typed.has(input);
 }

@@ -7,7 +7,7 @@ export const shortcuts = [
   ['r', 'reset'],
   ['F2', 'edit the selected runner'],
   ['Delete', 'remove the selected runner'],
-  ['Esc', 'leave the full window'],
+  ['Esc', 'cancel a task; leave the full window'],
   ['?', 'this list'],
 ];
 
@@ -31,6 +31,10 @@ export function handleKey(event, view) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
   const target = event.composedPath()[0];
   if (takesText(target)) return false;
+  if (view.isTasked) {
+    if (event.key === 'Escape') view.cancelTask();
+    return event.key === 'Escape';
+  }
   const { total } = view.session.state();
   // On a button space is its click; the slider of the player has the arrows by itself.
   if (

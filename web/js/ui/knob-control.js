@@ -1,7 +1,9 @@
 import { icon } from './icons.js';
-import { choiceKnob, flagKnob, pointKnob, textKnob } from './choice-knob.js';
+import { choiceKnob, flagKnob } from './choice-knob.js';
 import { numberKnob, seedKnob } from './number-knob.js';
+import { pointKnob } from './point-knob.js';
 import { recipeKnob } from './recipe-knob.js';
+import { textKnob } from './text-knob.js';
 
 /** @typedef {import('../types.js').Knob} Knob */
 /** @typedef {import('../types.js').Mark} Mark */
@@ -10,13 +12,21 @@ import { recipeKnob } from './recipe-knob.js';
  * @typedef {object} Context
  * @property {(value: string) => void} onChange throws what the core throws; the control shows it
  * @property {import('./recipe-text.js').Recipes} recipes
+ * @property {number} [visibleInside] how many knobs of a recipe stand before "More"
+ */
+
+/**
+ * What a knob itself does not know.
+ * @typedef {object} Extra
+ * @property {[number, number] | null} [at] where a point given by name lies
+ * @property {Map<string, string>} [idle] knobs that mean nothing now, and why
  */
 
 /**
  * @typedef {object} Control
  * @property {HTMLElement} element
  * @property {HTMLElement} [inner] controls of a recipe's own knobs, to stand beside or below
- * @property {(knob: Knob, marks?: Mark[], extra?: { at?: [number, number] | null }) => void} update
+ * @property {(knob: Knob, marks?: Mark[], extra?: Extra) => void} update
  */
 
 /** A seed is a whole number on which no slider makes sense. @param {Knob} knob */

@@ -25,7 +25,7 @@ export function knobList(context) {
    * @param {string} name whose knobs these are
    * @param {Knob[]} knobs
    * @param {Mark[]} marks
-   * @param {{ at?: [number, number] | null }} [extra]
+   * @param {import('./knob-control.js').Extra} [extra]
    */
   function update(name, knobs, marks, extra) {
     const nextKey = JSON.stringify([name, knobs.map(({ id, type, kind }) => [id, type, kind])]);
@@ -35,10 +35,9 @@ export function knobList(context) {
         id: knob.id,
         control: knobControl(knob, { ...context, onChange: (value) => onChange(knob.id, value) }),
       }));
-      // One knob alone behind "More" would cost more room than it saves.
-      const cut = hasMore && controls.length - visible <= 1 ? controls.length : visible;
-      fill(shown, controls.slice(0, cut).flatMap(elementsOf));
-      fill(rest, controls.slice(cut).flatMap(elementsOf));
+      const cut = hasMore ? firstOnes(knobs, visible) : visible;
+      fill(shown, elementsOf(controls.slice(0, cut)));
+      fill(rest, elementsOf(controls.slice(cut)));
       more.hidden = !hasMore || cut >= controls.length;
     }
     controls.forEach(({ id, control }, k) => {
@@ -54,7 +53,34 @@ export function knobList(context) {
   return { element, update };
 }
 
-/** @param {{ control: Control }} item @returns {HTMLElement[]} */
-function elementsOf({ control }) {
-  return control.inner ? [control.element, control.inner] : [control.element];
+/**
+ * How many knobs stand before "More". A text takes the room of a whole row, and one knob alone
+ * behind "More" would cost more room than it saves.
+ * @param {Knob[]} knobs @param {number} visible
+ */
+function firstOnes(knobs, visible) {
+  let room = visible;
+  const cut = knobs.findIndex(({ type }, k) => {
+    if (room <= 0 || (k > 0 && type === 'text' && room < visible)) return true;
+    room -= type === 'text' ? visible : 1;
+    return false;
+  });
+  return cut < 0 || knobs.length - cut <= 1 ? knobs.length : cut;
+}
+
+/**
+ * Recipes side by side come before what is inside them.
+ * @param {{ control: Control }[]} items @returns {HTMLElement[]}
+ */
+function elementsOf(items) {
+  /** @type {HTMLElement[]} */
+  const elements = [];
+  /** @type {HTMLElement[]} */
+  const waiting = [];
+  for (const { control } of items) {
+    if (!control.inner) elements.push(...waiting.splice(0));
+    elements.push(control.element);
+    if (control.inner) waiting.push(control.inner);
+  }
+  return [...elements, ...waiting];
 }

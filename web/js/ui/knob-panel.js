@@ -1,4 +1,5 @@
 import { fill, h } from './dom.js';
+import { idleKnobs, PointKeeper } from './ground.js';
 import { knobList } from './knob-list.js';
 import { knobsWithValues, readRecipe, replaceAt, withKnob } from './recipe-text.js';
 
@@ -7,17 +8,26 @@ import { knobsWithValues, readRecipe, replaceAt, withKnob } from './recipe-text.
 /** @typedef {import('../types.js').LabDescription} LabDescription */
 /** @typedef {import('./recipe-text.js').Recipes} Recipes */
 
+const ownShown = 4;
+
 /**
  * The lab's own knobs and, beside them, the selected runner's.
  * @param {{ recipes: Recipes, swatch: (style: import('../types.js').Style) => Node,
- *   set: (knob: string, value: string) => void, visible: number,
+ *   set: (...settings: import('../types.js').Setting[]) => void, visible: number,
  *   show: { own: boolean, runner: boolean, more: boolean } }} options
  */
 export function knobPanel({ recipes, swatch, set, visible, show }) {
   /** @type {LabDescription | null} */
   let description = null;
   let selected = 0;
-  const own = knobList({ recipes, visible: 3, more: show.more, onChange: set });
+  const points = new PointKeeper();
+  const own = knobList({
+    recipes,
+    visible: ownShown,
+    visibleInside: ownShown,
+    more: show.more,
+    onChange: (knob, value) => set(...points.settings(description?.knobs ?? [], { knob, value })),
+  });
   const runner = knobList({
     recipes,
     visible,
@@ -41,7 +51,7 @@ export function knobPanel({ recipes, swatch, set, visible, show }) {
     if (!list || !description) return;
     const texts = description.subjects.map(({ recipe }) => recipe);
     const next = withKnob(recipes, list.kind, texts[selected], id, value);
-    set(list.id, replaceAt(texts, selected, next));
+    set({ knob: list.id, value: replaceAt(texts, selected, next) });
   }
 
   /**
@@ -55,13 +65,14 @@ export function knobPanel({ recipes, swatch, set, visible, show }) {
     selected = index;
     const knobs = next.knobs.filter(({ type }) => type !== 'recipes');
     // The heading names what the knobs belong to: the first recipe among them, else the lab.
-    const lead = knobs.find(({ type }) => type === 'recipe');
+    const idle = idleKnobs(knobs);
+    const lead = knobs.find(({ id, type }) => type === 'recipe' && !idle.has(id));
     ownTitle.textContent = lead ? headline(lead.kind) : 'Settings';
     own.update(
       next.id,
       knobs,
       marks.filter(({ subject }) => subject < 0),
-      { at },
+      { at, idle },
     );
 
     const subject = next.subjects[index];

@@ -14,7 +14,7 @@ export class LabMethods extends HTMLElement {
   }
 
   play() {
-    this.whenOpen((view) => view.loop.play());
+    this.whenOpen((view) => view.play());
   }
 
   pause() {

@@ -1,5 +1,6 @@
 import { axisMenu } from './axis-menu.js';
 import { dialog } from './dialog.js';
+import { h } from './dom.js';
 import { knobPanel } from './knob-panel.js';
 import { labExports, tablesOf } from './lab-exports.js';
 import { player } from './player.js';
@@ -8,16 +9,24 @@ import { runnerActions } from './runner-actions.js';
 import { runnerChips } from './runner-chips.js';
 import { statusLine } from './status-line.js';
 import { tabs } from './tabs.js';
+import { taskRun } from './task-run.js';
 import { tools } from './tools.js';
 import { withLab } from './url-state.js';
 
 /** @typedef {(style: import('../types.js').Style) => Node} Draw */
+/**
+ * What is drawn, and not by the controls.
+ * @typedef {object} Art
+ * @property {Draw} swatch
+ * @property {Draw} marker
+ * @property {(container: HTMLElement) => Promise<import('./task-run.js').Chart>} makeTaskChart
+ */
 
 /**
  * The controls of one lab, bound to its view and put into the frame's places.
  * @param {import('./lab-view.js').LabView} view
  * @param {{ frame: ReturnType<typeof import('./lab-frame.js').labFrame>, hide: Set<string>,
- *   recipes: import('./recipe-text.js').Recipes, art: { swatch: Draw, marker: Draw },
+ *   recipes: import('./recipe-text.js').Recipes, art: Art,
  *   hooks: import('./lab-view.js').Hooks }} options
  */
 export function labParts(view, { frame, hide, recipes, art, hooks }) {
@@ -25,10 +34,18 @@ export function labParts(view, { frame, hide, recipes, art, hooks }) {
   const status = statusLine();
   const help = dialog('help-dialog');
   const table = dialog('table-dialog');
+  const task = taskRun(view, {
+    marker: art.marker,
+    makeChart: art.makeTaskChart,
+    lab: frame.lab,
+    say: (sentence) => status.flash(sentence),
+    focusPlay: () => parts.player.play.focus(),
+  });
   const exports = labExports(view, (text) => status.flash(text));
   const parts = {
     status,
     help,
+    task,
     tools: tools({
       hide,
       presets: () => view.description.presets,
@@ -43,7 +60,9 @@ export function labParts(view, { frame, hide, recipes, art, hooks }) {
     chips: runnerChips({
       label: list?.label ?? '',
       entries: list ? recipes.entries(list.kind) : [],
+      most: list?.high,
       swatch: art.swatch,
+      after: task.buttons,
       onSelect: (selected) => view.show({ selected }),
       ...runnerActions(view, { recipes, focus: (index) => parts.chips.focus(index) }),
     }),
@@ -60,7 +79,7 @@ export function labParts(view, { frame, hide, recipes, art, hooks }) {
     knobs: knobPanel({
       recipes,
       swatch: art.swatch,
-      set: (knob, value) => view.set(knob, value),
+      set: (...settings) => view.set(...settings),
       show: {
         own: !hide.has('own-knobs'),
         runner: !hide.has('runner-knobs'),
@@ -80,7 +99,8 @@ export function labParts(view, { frame, hide, recipes, art, hooks }) {
   /** @type {[string, Node][]} */
   const order = [
     ['', frame.head],
-    ['runners', parts.chips.element],
+    ['runners', list ? parts.chips.element : h('div', { class: 'chips' }, task.buttons)],
+    ['', task.panel],
     ['', frame.plot],
     ['status', status.element],
     ['player', parts.player.element],
@@ -90,7 +110,8 @@ export function labParts(view, { frame, hide, recipes, art, hooks }) {
     ['', help.element],
     ['', table.element],
   ];
-  const empty = new Set([...hide, ...(list ? [] : ['runners'])]);
+  const hasRow = list !== undefined || view.description.tasks.length > 0;
+  const empty = new Set([...hide, ...(hasRow ? [] : ['runners'])]);
   frame.lab.replaceChildren(...order.filter(([name]) => !empty.has(name)).map(([, node]) => node));
   return parts;
 }

@@ -38,7 +38,7 @@ export class LabView {
    * @param {{ engine: import('../types.js').Engine, recipes: import('./recipe-text.js').Recipes,
    *   module: import('../parts/lab.js').LabModule,
    *   frame: ReturnType<typeof import('./lab-frame.js').labFrame>,
-   *   art: { swatch: import('./lab-parts.js').Draw, marker: import('./lab-parts.js').Draw },
+   *   art: import('./lab-parts.js').Art,
    *   hide: Set<string>, state: string, hooks: Hooks }} options
    */
   constructor({ engine, recipes, module, frame, art, hide, state, hooks }) {
@@ -77,7 +77,7 @@ export class LabView {
       {
         plot: this.#frame.plot,
         curves: this.#hide.has('curves') ? null : this.#frame.curves,
-        setKnob: (knob, value) => this.try(() => this.set(knob, value)),
+        setKnob: (knob, value) => this.try(() => this.set({ knob, value })),
       },
       session,
     );
@@ -107,6 +107,7 @@ export class LabView {
   }
 
   #end() {
+    this.#parts.task.destroy();
     this.loop.stop();
     this.lab.destroy();
     this.session.close();
@@ -126,6 +127,10 @@ export class LabView {
     this.#frame.title.textContent = title;
     this.#frame.title.hidden = false;
     this.#frame.subtitle.textContent = this.#hide.has('subtitle') ? '' : subtitle;
+    const hasPlot = this.lab.hasPlot?.(this.description) ?? true;
+    this.#frame.lab.classList.toggle('no-plot', !hasPlot);
+    this.#frame.plot.hidden = !hasPlot;
+    this.#parts.task.update(this.description.tasks);
     this.#parts.tools.update({ presets: presets.length > 0, expanded: this.isExpanded });
     this.refreshView();
   }
@@ -153,6 +158,7 @@ export class LabView {
       total: state.total,
       playing: loop.playing,
       speed: view.speed,
+      disabled: this.#parts.task.isOpen(),
     });
     const key = JSON.stringify([state.marks, this.#revision]);
     if (key !== this.#knobKey) {
@@ -175,12 +181,41 @@ export class LabView {
     this.#hooks.onChange();
   }
 
-  /** Throws what the core throws. @param {string} knob @param {string} value */
-  set(knob, value) {
-    this.session.set(knob, value);
+  /** All of them or none: throws what the core throws. @param {...import('../types.js').Setting} settings */
+  set(...settings) {
+    const before = settings.map(({ knob }) => ({
+      knob,
+      value: this.description.knobs.find(({ id }) => id === knob)?.value ?? '',
+    }));
+    let taken = 0;
+    try {
+      for (const { knob, value } of settings) {
+        this.session.set(knob, value);
+        taken += 1;
+      }
+    } catch (problem) {
+      for (const { knob, value } of before.slice(0, taken).reverse()) this.session.set(knob, value);
+      throw problem;
+    }
     this.#parts.status.settle();
+    this.#parts.task.end();
     this.refresh();
     this.#hooks.onChange();
+  }
+
+  /** Back at step 0, with these knobs. @param {import('../types.js').Setting[]} settings */
+  restart(settings) {
+    while (!this.session.seek(0));
+    this.set(...settings);
+  }
+
+  /** Whether a task has the lab's place and its keys. */
+  get isTasked() {
+    return this.#parts.task.isOpen();
+  }
+
+  cancelTask() {
+    this.#parts.task.cancel();
   }
 
   /** @param {string} sentence @param {() => void} action */
@@ -205,7 +240,12 @@ export class LabView {
 
   toggle() {
     if (this.loop.playing) this.pause();
-    else this.loop.play();
+    else this.play();
+  }
+
+  play() {
+    if (this.isTasked) this.cancelTask();
+    this.loop.play();
   }
 
   pause() {
@@ -241,6 +281,7 @@ export class LabView {
 
   refreshTheme() {
     this.lab.refreshTheme();
+    this.#parts.task.refreshTheme();
     this.loop.invalidate();
   }
 

@@ -1,5 +1,6 @@
-import { fill, h } from './dom.js';
+import { fill, h, setText } from './dom.js';
 import { icon } from './icons.js';
+import { neighbour, typeAhead } from './menu-keys.js';
 
 /**
  * @typedef {object} MenuItem
@@ -15,18 +16,27 @@ import { icon } from './icons.js';
  */
 
 const margin = 8;
+const gap = 4;
+const enough = 0.6; // of the window: with less, a long menu covers its button
 // Browsers before 2024 lack popovers: the menu then closes by key or choice only.
 const hasPopover = 'popover' in HTMLElement.prototype;
 
-/** Put a popover under its button, inside the window. @param {HTMLElement} list @param {HTMLElement} button */
+/** Put a popover at its button, inside the window. @param {HTMLElement} list @param {HTMLElement} button */
 function place(list, button) {
+  list.style.maxHeight = '';
   const anchor = button.getBoundingClientRect();
-  const width = list.offsetWidth;
-  const height = list.offsetHeight;
+  const { offsetWidth: width, offsetHeight: height } = list;
+  const below = window.innerHeight - margin - anchor.bottom - gap;
+  const above = anchor.top - gap - margin;
   const left = Math.max(margin, Math.min(anchor.left, window.innerWidth - width - margin));
-  const below = anchor.bottom + 4;
-  const fits = below + height <= window.innerHeight - margin;
-  const top = fits ? below : Math.max(margin, anchor.top - height - 4);
+  const isBelow = height <= below || below >= above;
+  let room = isBelow ? below : above;
+  let top = isBelow ? anchor.bottom + gap : anchor.top - gap - Math.min(height, room);
+  if (height > room && room < enough * window.innerHeight) {
+    room = window.innerHeight - 2 * margin;
+    top = Math.max(margin, Math.min(anchor.bottom + gap, window.innerHeight - margin - height));
+  }
+  list.style.maxHeight = `${room}px`;
   list.style.left = `${left}px`;
   list.style.top = `${top}px`;
 }
@@ -60,10 +70,15 @@ function itemNode(item, choose) {
 /**
  * A button that opens a menu in the top layer.
  * @param {{ label: string, content: (Node | string)[], className?: string, part?: string,
- *   items: () => MenuItem[] }} options
+ *   isLong?: boolean, items: () => MenuItem[] }} options isLong: in columns where there is room, and
+ *   with the help of one item below
  */
-export function menuButton({ label, content, className = 'icon-button', part, items }) {
+export function menuButton({ label, content, className = 'icon-button', part, isLong = false, items }) {
   const list = h('div', { role: 'menu', class: 'menu', popover: 'auto', 'aria-label': label });
+  const groupBox = h('div', { class: 'menu-groups', role: 'none' });
+  const help = h('p', { class: 'menu-help', 'aria-hidden': 'true' });
+  list.classList.toggle('is-long', isLong);
+  list.append(h('div', { class: 'menu-scroll', role: 'none' }, groupBox), ...(isLong ? [help] : []));
   const button = h(
     'button',
     {
@@ -97,7 +112,7 @@ export function menuButton({ label, content, className = 'icon-button', part, it
       groups.set(name, [...(groups.get(name) ?? []), item]);
     }
     fill(
-      list,
+      groupBox,
       [...groups].map(([name, members]) =>
         h(
           'div',
@@ -114,12 +129,23 @@ export function menuButton({ label, content, className = 'icon-button', part, it
     if (hasPopover) list.showPopover();
     else list.classList.add('is-open');
     place(list, button);
+    typing.reset();
     nodes()[0]?.focus({ preventScroll: true });
   }
 
   function close() {
     if (!hasPopover) list.classList.remove('is-open');
     else if (isOpen()) list.hidePopover();
+  }
+
+  const typing = typeAhead();
+  if (isLong) {
+    for (const name of ['focusin', 'pointerover']) {
+      list.addEventListener(name, ({ target }) => {
+        const item = target instanceof Element ? target.closest('.menu-item') : null;
+        if (item) setText(help, item.getAttribute('title') ?? '');
+      });
+    }
   }
 
   let wasOpen = false;
@@ -141,34 +167,16 @@ export function menuButton({ label, content, className = 'icon-button', part, it
   list.addEventListener('keydown', (event) => {
     const all = nodes();
     const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
-    const target = next(event.key, all, at);
+    const isTyped = typing.takes(event);
+    const target = isTyped ? typing.find(event.key, all, at) : neighbour(event.key, all, at);
     if (event.key === 'Tab') close();
     if (event.key === 'Escape') {
       close();
       button.focus();
     }
     event.stopPropagation();
-    if (!target) return;
-    event.preventDefault();
-    target.focus();
+    if (isTyped || target) event.preventDefault();
+    target?.focus();
   });
   return { element: h('span', { class: 'menu-anchor' }, button, list), button, close };
-}
-
-/**
- * The item that a key leads to: arrows, ends, or a first letter.
- * @param {string} key
- * @param {HTMLElement[]} all
- * @param {number} at
- */
-function next(key, all, at) {
-  if (key === 'ArrowDown') return all[(at + 1) % all.length];
-  if (key === 'ArrowUp') return all[(at - 1 + all.length) % all.length];
-  if (key === 'Home') return all[0];
-  if (key === 'End') return all[all.length - 1];
-  if (key.length !== 1 || key === ' ') return undefined;
-  const order = [...all.slice(at + 1), ...all.slice(0, at + 1)];
-  return order.find((node) =>
-    node.querySelector('.menu-label')?.textContent?.toLowerCase().startsWith(key.toLowerCase()),
-  );
 }

@@ -37,10 +37,22 @@ export function numberNodes(value, digits = 5) {
 /** The same as bare text, for a sentence. @param {number} value */
 export function plainNumber(value) {
   const { text, exponent } = splitNumber(value, 4);
-  const digits = String(exponent ?? '')
+  return exponent === null ? text : `${text}·10${superscript(exponent)}`;
+}
+
+/** As few digits as say it, three at most: a value that was chosen. @param {number} value */
+export function shortNumber(value) {
+  const [mantissa, exponent] = value.toExponential(2).split('e').map(Number);
+  const isPlain = value === 0 || (exponent >= -3 && exponent < 5);
+  const text = isPlain ? Number(value.toPrecision(3)) : `${mantissa}·10${superscript(exponent)}`;
+  return String(text).replace('-', minus).replace(/^1·/, '');
+}
+
+/** @param {number} exponent */
+function superscript(exponent) {
+  return String(exponent)
     .replace('-', '⁻')
-    .replace(/\d/g, (d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]);
-  return exponent === null ? text : `${text}·10${digits}`;
+    .replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]);
 }
 
 /**

@@ -2,13 +2,14 @@ import { fill, h } from './dom.js';
 import { field } from './field.js';
 import { selectBox } from './choice-knob.js';
 import { knobList } from './knob-list.js';
-import { knobsWithValues, readRecipe, withKnob } from './recipe-text.js';
+import { byFamily, knobsWithValues, readRecipe, withKnob } from './recipe-text.js';
 
 /** @typedef {import('../types.js').Knob} Knob */
 /** @typedef {import('../types.js').Mark} Mark */
 
 /**
- * One recipe: a select of the catalogue's entries of its kind, then that entry's own knobs.
+ * One recipe: a select of the catalogue's entries of its kind, then that entry's own knobs. The
+ * knob's choices are words that stand for no entry, such as "none".
  * @param {Knob} knob
  * @param {import('./knob-control.js').Context} context
  */
@@ -20,11 +21,12 @@ export function recipeKnob(knob, context) {
   const inner = h('div', { class: 'field-inner' });
   parts.element.append(parts.label, box, parts.error);
 
-  const entries = recipes.entries(knob.kind);
+  const entries = byFamily(recipes.entries(knob.kind));
+  for (const choice of knob.choices) select.append(h('option', { value: choice }, capitalised(choice)));
   /** @type {Map<string, HTMLElement>} */
   const groups = new Map();
   for (const entry of entries) {
-    const option = h('option', { value: entry.id }, entry.id);
+    const option = h('option', { value: entry.id }, entry.title);
     option.title = entry.sentence;
     if (!entry.family) {
       select.append(option);
@@ -39,29 +41,37 @@ export function recipeKnob(knob, context) {
     parts.attempt(select, () => onChange(wrapped(select.value)));
   });
 
-  /** A decorator chosen around what is there keeps it. @param {string} id */
+  /** What can go around the recipe that is there keeps it. @param {string} id */
   function wrapped(id) {
-    const entry = entries.find((candidate) => candidate.id === id);
-    return entry?.decorates ? `${id}(${current.value})` : id;
+    const first = entries.find((candidate) => candidate.id === id)?.knobs[0];
+    const wraps = first?.type === 'recipe' && first.kind === current.kind;
+    return wraps && !current.choices.includes(current.value) ? `${id}(${current.value})` : id;
   }
 
   const list = knobList({
     ...context,
-    visible: 3,
+    visible: context.visibleInside ?? 3,
     onChange: (id, value) => onChange(withKnob(recipes, current.kind, current.value, id, value)),
   });
   fill(inner, list.element);
 
-  /** @param {Knob} next @param {Mark[]} [marks] */
-  function update(next, marks = []) {
+  /** @param {Knob} next @param {Mark[]} [marks] @param {import('./knob-control.js').Extra} [extra] */
+  function update(next, marks = [], extra = undefined) {
     current = next;
-    const { recipe, entry } = readRecipe(recipes, next.kind, next.value);
-    if (!entry) return;
-    select.value = entry.id;
-    box.title = entry.sentence;
-    list.update(entry.id, knobsWithValues(entry, recipe), marks);
-    inner.hidden = entry.knobs.length === 0;
+    const isIdle = Boolean(extra?.idle?.has(next.id));
+    const isNone = next.choices.includes(next.value);
+    const { recipe, entry } = isNone ? {} : readRecipe(recipes, next.kind, next.value);
+    parts.element.hidden = isIdle;
+    inner.hidden = isIdle || !entry || entry.knobs.length === 0;
+    select.value = entry?.id ?? next.value;
+    box.title = entry?.sentence ?? next.help;
+    if (recipe && entry) list.update(entry.id, knobsWithValues(entry, recipe), marks);
   }
   update(knob);
   return { element: parts.element, inner, update };
+}
+
+/** @param {string} word */
+function capitalised(word) {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

@@ -10,6 +10,21 @@
  * @property {(kind: string, text: string) => string} print leaves out what equals the default
  */
 
+/**
+ * Family by family, plain entries before those that wrap another.
+ * @param {Entry[]} entries
+ */
+export function byFamily(entries) {
+  const rank = (/** @type {Entry} */ { family, decorates, style }) =>
+    family ? (decorates ? Infinity : style.hue) : -1;
+  return [...entries].sort(
+    (a, b) =>
+      Math.sign(rank(a) - rank(b)) ||
+      a.family.localeCompare(b.family, 'en') ||
+      a.title.localeCompare(b.title, 'en'),
+  );
+}
+
 /** @param {Recipe} recipe */
 export function composeRecipe({ name, args }) {
   if (args.length === 0) return name;
@@ -32,8 +47,19 @@ export function readRecipe(recipes, kind, text) {
   return { recipe, entry };
 }
 
+/** A text value as a recipe holds it; a double quote in it asks for single ones. @param {string} text */
+function inQuotes(text) {
+  const quote = text.includes('"') ? "'" : '"';
+  return `${quote}${text}${quote}`;
+}
+
+/** @param {string} text */
+function withoutQuotes(text) {
+  return /^(["']).*\1$/s.test(text) ? text.slice(1, -1) : text;
+}
+
 /**
- * An argument without a key is the wrapped recipe, the first knob of type recipe.
+ * An argument without a key is the first knob's.
  * @param {Entry} entry
  * @param {Recipe} recipe
  * @param {string} id
@@ -41,8 +67,7 @@ export function readRecipe(recipes, kind, text) {
 function findArgument(entry, recipe, id) {
   const named = recipe.args.find(({ key }) => key === id);
   if (named) return named;
-  const first = entry.knobs.find(({ type }) => type === 'recipe');
-  return first?.id === id ? recipe.args.find(({ key }) => key === '') : undefined;
+  return entry.knobs[0]?.id === id ? recipe.args.find(({ key }) => key === '') : undefined;
 }
 
 /**
@@ -54,7 +79,8 @@ function findArgument(entry, recipe, id) {
 export function knobsWithValues(entry, recipe) {
   return entry.knobs.map((knob) => {
     const argument = findArgument(entry, recipe, knob.id);
-    return { ...knob, value: argument ? argument.text : knob.default };
+    if (!argument) return { ...knob, value: knob.default };
+    return { ...knob, value: knob.type === 'text' ? withoutQuotes(argument.text) : argument.text };
   });
 }
 
@@ -64,15 +90,17 @@ export function knobsWithValues(entry, recipe) {
  * @param {string} kind
  * @param {string} text
  * @param {string} id
- * @param {string} value
+ * @param {string} value a text without its quotes
  */
 export function withKnob(recipes, kind, text, id, value) {
   const { recipe, entry } = readRecipe(recipes, kind, text);
   if (!recipe || !entry) return text;
   const old = findArgument(entry, recipe, id);
+  const isText = entry.knobs.some((knob) => knob.id === id && knob.type === 'text');
+  const written = isText ? inQuotes(value) : value;
   const args = old
-    ? recipe.args.map((argument) => (argument === old ? { ...argument, text: value } : argument))
-    : [...recipe.args, { key: id, text: value }];
+    ? recipe.args.map((argument) => (argument === old ? { ...argument, text: written } : argument))
+    : [...recipe.args, { key: id, text: written }];
   return recipes.print(kind, composeRecipe({ name: recipe.name, args }));
 }
 

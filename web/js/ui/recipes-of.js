@@ -15,6 +15,7 @@ export function recipesOf(engine, catalogue) {
     optimizer: catalogue.optimizers,
     schedule: catalogue.schedules,
     landscape: catalogue.landscapes,
+    problem: catalogue.problems,
   };
   const recipes = {
     entries: (/** @type {string} */ kind) => lists[kind] ?? [],

@@ -24,6 +24,8 @@ export class RunLoop {
   #dirty = false;
   /** @type {number | null} */
   #target = null;
+  /** @type {(() => boolean) | null} */
+  #job = null;
   #reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
 
   /**
@@ -57,6 +59,15 @@ export class RunLoop {
     this.invalidate();
   }
 
+  /**
+   * Other work, a part of it in each frame, before which the run waits.
+   * @param {(() => boolean) | null} job says whether there is more of it
+   */
+  work(job) {
+    this.#job = job;
+    this.#ask();
+  }
+
   /** Where the run is, or will be in a moment: two keys may be pressed within one frame. */
   get goal() {
     return this.#target ?? this.#session.state().step;
@@ -80,12 +91,16 @@ export class RunLoop {
     this.suspended = suspended;
     this.#last = 0;
     if (suspended) this.stop();
-    else if (this.playing || this.#dirty || this.#target !== null) this.#ask();
+    else if (this.#isBusy || this.#dirty) this.#ask();
   }
 
   stop() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+  }
+
+  get #isBusy() {
+    return this.playing || this.#target !== null || this.#job !== null;
   }
 
   #ask() {
@@ -101,14 +116,16 @@ export class RunLoop {
   /** @param {number} time */
   #tick(time) {
     this.#frame = 0;
-    if (this.#target !== null) {
+    if (this.#job !== null) {
+      if (!this.#job()) this.#job = null;
+    } else if (this.#target !== null) {
       if (this.#session.seek(this.#target)) this.#target = null;
       this.#dirty = true;
     } else if (this.playing) {
       this.#advance(time);
     }
     if (this.#dirty) this.#drawNow();
-    if (this.playing || this.#target !== null) this.#ask();
+    if (this.#isBusy) this.#ask();
   }
 
   /** @param {number} time */

@@ -10,7 +10,7 @@ export function runnerActions(view, { recipes, focus }) {
   /** @param {string} text */
   const setAll = (text) => {
     const list = view.recipesKnob;
-    if (list) view.set(list.id, text);
+    if (list) view.set({ knob: list.id, value: text });
   };
 
   return {

@@ -1,6 +1,7 @@
 import { fill, h } from './dom.js';
 import { icon } from './icons.js';
 import { menuButton } from './menu.js';
+import { byFamily } from './recipe-text.js';
 import { runnerChip } from './runner-chip.js';
 
 /** @typedef {import('../types.js').Subject} Subject */
@@ -11,16 +12,18 @@ import { runnerChip } from './runner-chip.js';
  * @param {{
  *   label: string,
  *   entries: Entry[],
+ *   most?: number,
  *   swatch: (style: import('../types.js').Style) => Node,
  *   onSelect: (index: number) => void,
  *   onToggle: (index: number) => void,
  *   onRemove: (index: number) => void,
  *   onEdit: (index: number, recipe: string) => void,
  *   onAdd: (recipe: string) => void,
+ *   after?: Node,
  * }} options
  */
 export function runnerChips(options) {
-  const { label, entries, swatch, onSelect, onToggle, onRemove, onEdit, onAdd } = options;
+  const { label, entries, most = 0, swatch, after, onSelect, onToggle, onRemove, onEdit, onAdd } = options;
   /** @type {ReturnType<typeof runnerChip>[]} */
   let chips = [];
   let selectedRecipe = '';
@@ -30,30 +33,40 @@ export function runnerChips(options) {
     label: 'Add a runner',
     className: 'add-button',
     content: [icon('plus'), 'Add'],
-    items: () => [
-      ...entries
-        .filter(({ decorates }) => !decorates)
-        .map((entry) => ({
-          label: entry.title,
-          detail: entry.id,
-          help: entry.sentence,
-          group: entry.family,
-          swatch: swatch(entry.style),
-          pick: () => onAdd(entry.id),
-        })),
-      ...entries
-        .filter(({ decorates }) => decorates)
-        .map((entry) => ({
-          label: entry.title,
-          detail: entry.id,
-          help: entry.sentence,
-          group: `Wrap the selected runner in …`,
-          swatch: swatch(entry.style),
-          disabled: !selectedRecipe,
-          pick: () => onEdit(selectedIndex, `${entry.id}(${selectedRecipe})`),
-        })),
-    ],
+    isLong: true,
+    items: () => byFamily(entries).map((entry) => (entry.decorates ? wrapItem(entry) : addItem(entry))),
   });
+
+  /** @param {Entry} entry */
+  function itemOf({ title, id, sentence, style }) {
+    return { label: title, detail: id, help: sentence, swatch: swatch(style) };
+  }
+
+  /** @param {Entry} entry */
+  function addItem(entry) {
+    const isFull = most > 0 && chips.length >= most;
+    const help = isFull ? `There are ${most} already, the most there may be.` : entry.sentence;
+    return {
+      ...itemOf(entry),
+      help,
+      group: entry.family,
+      disabled: isFull,
+      pick: () => onAdd(entry.id),
+    };
+  }
+
+  /** @param {Entry} entry */
+  function wrapItem(entry) {
+    return {
+      ...itemOf(entry),
+      group: 'Wrap the selected runner in',
+      disabled: !selectedRecipe,
+      pick: () => onEdit(selectedIndex, `${entry.id}(${selectedRecipe})`),
+    };
+  }
+
+  // What adds stays together when the line is full.
+  const end = h('span', { class: 'chips-end' }, add.element, after);
   const element = h('div', {
     class: 'chips',
     role: 'toolbar',
@@ -103,7 +116,7 @@ export function runnerChips(options) {
       fill(
         element,
         chips.map((chip) => chip.element),
-        add.element,
+        end,
       );
     }
     chips.forEach((chip, k) =>

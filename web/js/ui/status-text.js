@@ -11,7 +11,7 @@ import { plainNumber } from './number-text.js';
  * @param {{ label: string, value: number } | null} now what the selected runner's curve has reached
  * @returns {import('./status-line.js').Status}
  */
-export function statusOf(state, { subjects }, { selected, hidden }, now) {
+export function statusOf(state, { subjects, channels }, { selected, hidden }, now) {
   const order = [selected, ...subjects.map((_, k) => k).filter((k) => k !== selected)].filter(
     (k) => !hidden.has(k) && state.subjects[k],
   );
@@ -30,7 +30,8 @@ export function statusOf(state, { subjects }, { selected, hidden }, now) {
   const words = state.subjects[selected]?.text;
   if (words && !hidden.has(selected)) return { tone: 'quiet', text: sentence(selected) };
   if (state.step === 0) {
-    return { tone: 'quiet', text: 'Click the map to move the start.' };
+    const hasMap = channels.some(({ kind }) => kind === 'field');
+    return { tone: 'quiet', text: hasMap ? 'Click the map to move the start.' : 'Press play to run.' };
   }
   if (!now || hidden.has(selected)) return { tone: 'quiet', text: '' };
   const measured = `${now.label.toLowerCase()} ${plainNumber(now.value)}`;

@@ -10,20 +10,14 @@ constexpr double kMaxFieldPoints = 250000;
 
 }  // namespace
 
-std::vector<SubjectState> Race::states() const {
-  std::vector<SubjectState> states;
-  for (const Runner& r : runners_) {
-    constexpr std::array kNames = {"running", "converged", "diverged"};
-    states.push_back({kNames[static_cast<std::size_t>(r.status)], r.last, r.reason});
-  }
-  return states;
-}
-
 std::vector<Channel> Race::channels() const {
-  std::vector<Channel> channels = {{"window", "row", "window", "Window", ""},
-                                   {"minima", "points", "minima", "Minima", ""},
-                                   {"start", "points", "start", "Start", ""},
-                                   {"field", "field", "field", "f", ""}};
+  std::vector<Channel> channels;
+  if (isSurface()) {
+    channels = {{"window", "row", "window", "Window", ""},
+                {"minima", "points", "minima", "Minima", ""},
+                {"start", "points", "start", "Start", ""},
+                {"field", "field", "field", "f", ""}};
+  }
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     const int subject = static_cast<int>(i);
     const std::string at = "/" + std::to_string(i);
@@ -32,13 +26,14 @@ std::vector<Channel> Race::channels() const {
       channels.push_back(
           {quantity + at, kind, quantity, std::move(title), std::move(unit), subject, log});
     };
-    add("path", "path", "Path");
+    if (isSurface()) add("path", "path", "Path");
     add("series", "loss", "Loss", true);
     add("series", "distance", "Distance", true);
     add("series", "gradient", "Gradient", true);
     add("series", "step", "Step", true);
     add("series", "evaluations", "Gradient evaluations");
     add("series", "time", "Time", false, "µs");
+    if (!isSurface()) continue;
     add("arrow", "gradientArrow", "Gradient");
     for (const Probe& probe : runners_[i].optimizer->probes()) {
       add(probe.kind == Probe::Kind::kDirection ? "arrow" : "points", "probe." + probe.name,
@@ -53,12 +48,11 @@ std::vector<Mark> Race::marks() const {
   std::vector<Mark> marks;
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     const auto limit = runners_[i].optimizer->stabilityLimit();
-    if (!limit) continue;
-    const Point minimum = nearestMinimum(*landscape_, runners_[i].x);
-    const double curvature = curvaturesAt(*landscape_, minimum).values[1];
+    const auto curvature = problem_->largestCurvature(runners_[i].x);
+    if (!limit || !curvature || !(*curvature > 0)) continue;
     marks.push_back(
-        {static_cast<int>(i), "lr", *limit / curvature, printShort(*limit) + "/L",
-         "Largest stable rate at the nearest minimum, where L = " + printShort(curvature)});
+        {static_cast<int>(i), "lr", *limit / *curvature, printShort(*limit) + "/L",
+         "Largest stable rate at the nearest minimum, where L = " + printShort(*curvature)});
   }
   return marks;
 }
@@ -103,7 +97,7 @@ Result<Array> Race::readField(const Recipe& call) const {
   for (int j = 0; j < ny; ++j) {
     for (int i = 0; i < nx; ++i) {
       field.data.push_back(
-          landscape_->f(a[0] + (a[1] - a[0]) * i / (nx - 1), a[2] + (a[3] - a[2]) * j / (ny - 1)));
+          surface().f(a[0] + (a[1] - a[0]) * i / (nx - 1), a[2] + (a[3] - a[2]) * j / (ny - 1)));
     }
   }
   return field;
@@ -119,12 +113,9 @@ double Race::microsecondsPerStep(std::size_t i) const {
   const auto begin = Clock::now();
   long taken = 0;
   while (Clock::now() - begin < kMeasure) {
-    Runner trial = runners_[i];
-    trial.x = start_;
-    trial.status = Status::kRunning;
-    trial.optimizer->reset(vectorLayout(2));
+    Runner trial = *makeRunner(runners_[i].recipe, *problem_, start_);
     const int n = std::min(steps, 50);
-    for (int t = 1; t <= n; ++t) trial.step(*landscape_, t, steps, farAway_);
+    for (int t = 1; t <= n; ++t) trial.step(*problem_, t, steps, farAway_);
     taken += trial.last;
   }
   const std::chrono::duration<double, std::micro> spent = Clock::now() - begin;
@@ -135,13 +126,13 @@ double Race::microsecondsPerStep(std::size_t i) const {
 Result<Array> Race::read(const Recipe& channel, const Record& record, int step) const {
   if (channel.name == "field") return readField(channel);
   if (channel.name == "window") {
-    const Window w = landscape_->window();
+    const Window w = surface().window();
     return Array{{4}, {w.x0, w.x1, w.y0, w.y1}};
   }
   if (channel.name == "start") return Array{{1, 2}, {start_[0], start_[1]}};
   if (channel.name == "minima") {
-    Array minima{{static_cast<int>(landscape_->minima().size()), 2}, {}};
-    for (const Point& p : landscape_->minima()) minima.data.insert(minima.data.end(), {p[0], p[1]});
+    Array minima{{static_cast<int>(surface().minima().size()), 2}, {}};
+    for (const Point& p : surface().minima()) minima.data.insert(minima.data.end(), {p[0], p[1]});
     return minima;
   }
   const auto slash = channel.name.find('/');
@@ -155,7 +146,7 @@ Result<Array> Race::read(const Recipe& channel, const Record& record, int step) 
   }
   if (quantity == "model") return readModel(i, record, step);
   if (quantity == "gradientArrow") {
-    return readArrow(runner, landscape_->gradientAt(runner.x[0], runner.x[1]));
+    return readArrow(runner, surface().gradientAt(runner.x[0], runner.x[1]));
   }
   for (const Probe& probe : runner.optimizer->probes()) {
     if (quantity != "probe." + probe.name) continue;
@@ -171,7 +162,7 @@ std::vector<Reading> Race::readings(const Record& record, int step) const {
   std::vector<Reading> all;
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     auto own =
-        compare(*landscape_, runners_[i], static_cast<int>(i), record, series_[i], step, steps);
+        compare(*problem_, runners_[i], static_cast<int>(i), record, series_[i], step, steps);
     all.insert(all.end(), own.begin(), own.end());
   }
   return all;
@@ -197,10 +188,11 @@ std::vector<Table> Race::tables(const Record& record, int step) const {
     }
     Eigen::Index remembered = 0;
     for (const Memory& memory : r.optimizer->memory()) remembered += memory.values->size();
-    table.rows.push_back({static_cast<int>(i),
-                          {r.label, reached, static_cast<double>(r.counts.gradientEvaluations()),
-                           static_cast<double>(r.counts.values),
-                           static_cast<double>(remembered) / 2, states[i].status}});
+    table.rows.push_back(
+        {static_cast<int>(i),
+         {r.label, reached, static_cast<double>(r.counts.gradientEvaluations()),
+          static_cast<double>(r.counts.values),
+          static_cast<double>(remembered) / static_cast<double>(start_.size()), states[i].status}});
   }
   return {table};
 }

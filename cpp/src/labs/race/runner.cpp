@@ -1,84 +1,187 @@
 #include "labs/race/runner.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
-#include <map>
 
 #include "core/jacobi.h"
+#include "labs/race/recipes.h"
 
 namespace descent::race {
 namespace {
 
-std::string thousandths(double value) { return printShort(std::round(value * 1000) / 1000 + 0.0); }
+// " along (0.6, -0.8)", of a plane's vector.
+std::string directionOf(const Vector& way) {
+  if (way.size() != 2) return "";
+  const Vector direction = way.normalized();
+  const auto thousandths = [](double value) {
+    return printShort(std::round(value * 1000) / 1000 + 0.0);
+  };
+  return " along (" + thousandths(direction[0]) + ", " + thousandths(direction[1]) + ")";
+}
 
 }  // namespace
 
-void Runner::step(const Landscape& landscape, int t, int total, double farAway) {
+void Runner::step(const Problem& problem, int t, int total, double farAway) {
   if (status != Status::kRunning) return;
   const Vector before = x;
   const double rate = optimizer->rate(t - 1, total);
-  ObjectiveOracle oracle(landscape, counts);
+  const AtStep objective(problem, t);
+  ObjectiveOracle oracle(objective, counts);
   status = optimizer->step(oracle, x, rate).status;
   counts = oracle.counts();
   last = t;
+  if (t == 1) firstLength = (x - before).lpNorm<Eigen::Infinity>();
   if (status == Status::kConverged) {
     reason = "converged at step " + std::to_string(t) + ": it found no further step to take";
     return;
   }
-  const double value = x.allFinite() ? landscape.value(x) : std::numeric_limits<double>::infinity();
+  const double value = x.allFinite() ? problem.value(x) : std::numeric_limits<double>::infinity();
   const bool finite = std::isfinite(value);
   // Far away and still falling is a long step that may return, as Newton's do.
   const bool farOut =
-      finite && x.lpNorm<Eigen::Infinity>() > farAway && value >= landscape.value(before);
+      finite && x.lpNorm<Eigen::Infinity>() > farAway && value >= problem.value(before);
   if (status == Status::kRunning && finite && !farOut) return;
 
   status = Status::kDiverged;
-  const Vector way = x.allFinite() ? Vector(x - before) : before;
-  const Vector direction = way.normalized();
   reason = "diverged at step " + std::to_string(t) + ": " +
            (farOut ? "|θ| passed " + printShort(farAway) : "f left the finite numbers") +
-           " along (" + thousandths(direction[0]) + ", " + thousandths(direction[1]) + ")";
-  const double curvature = curvaturesAt(landscape, nearestMinimum(landscape, before)).values[1];
+           directionOf(x.allFinite() ? Vector(x - before) : before);
+  const auto curvature = problem.largestCurvature(before);
   const auto limit = optimizer->stabilityLimit();
-  if (limit && rate * curvature > *limit) {
+  if (limit && curvature && rate * *curvature > *limit) {
     reason += "; lr " + printShort(rate) + " > " + printShort(*limit) +
-              "/L = " + printShort(*limit / curvature);
+              "/L = " + printShort(*limit / *curvature);
   }
+}
+
+namespace {
+
+// What is within all decorators.
+const Optimizer& innermost(const Optimizer& optimizer) {
+  const auto* decorator = dynamic_cast<const Decorator*>(&optimizer);
+  return decorator ? innermost(*decorator->inner) : optimizer;
+}
+
+}  // namespace
+
+Result<Runner> makeRunner(const Recipe& recipe, const Problem& problem, const Vector& start) {
+  auto optimizer = catalogue().build<Optimizer>(recipe);
+  if (!optimizer) return optimizer.error();
+  Runner runner;
+  runner.recipe = recipe;
+  runner.style = (*catalogue().find<Optimizer>(innermost(**optimizer).id))->style;
+  runner.style.ring = &innermost(**optimizer) != optimizer->get();
+  runner.optimizer = std::move(*optimizer);
+  runner.optimizer->reset(problem.layout());
+  runner.start = runner.x = start;
+  return runner;
+}
+
+double farAway(const Problem& problem, const Vector& start) {
+  constexpr double kFarAway = 1e6;
+  double size = std::max(1.0, start.lpNorm<Eigen::Infinity>());
+  if (const auto* landscape = dynamic_cast<const Landscape*>(&problem)) {
+    const Window w = landscape->window();
+    size = std::max({size, std::abs(w.x0), std::abs(w.x1), std::abs(w.y0), std::abs(w.y1)});
+  }
+  return kFarAway * size;
+}
+
+std::vector<std::string> labelsOf(const std::vector<Recipe>& recipes,
+                                  const std::vector<std::string>& names) {
+  // A word says by itself what it is about: "ema", not "form=ema".
+  const auto text = [](const Argument& a) {
+    const auto* word = std::get_if<Recipe>(&a.value);
+    const bool isWord = word && word->name != "on" && word->name != "off";
+    return (a.key.empty() || isWord ? "" : a.key + "=") + print(a.value);
+  };
+  std::vector<std::string> labels;
+  for (std::size_t i = 0; i < recipes.size(); ++i) {
+    const auto count = [&](auto has) {
+      std::ptrdiff_t n = 0;
+      for (std::size_t j = 0; j < recipes.size(); ++j) n += names[j] == names[i] && has(recipes[j]);
+      return n;
+    };
+    const auto namesakes = count([](const Recipe&) { return true; });
+    std::string label = names[i];
+    for (const Argument& a : recipes[i].arguments) {
+      // Arguments that every namesake has in common do not tell them apart.
+      const auto sharing = count([&](const Recipe& other) {
+        return std::any_of(other.arguments.begin(), other.arguments.end(),
+                           [&](const Argument& b) { return text(a) == text(b); });
+      });
+      if (sharing < namesakes) label += " " + text(a);
+    }
+    labels.push_back(std::move(label));
+  }
+  return labels;
 }
 
 void label(std::vector<Runner>& runners) {
-  std::map<std::string, std::vector<Runner*>> groups;
-  for (Runner& runner : runners) groups[chain(*runner.optimizer)].push_back(&runner);
-  for (auto& [name, group] : groups) {
-    // Arguments that every member has in common do not tell them apart.
-    std::map<std::string, std::size_t> seen;
-    for (const Runner* runner : group) {
-      for (const Argument& a : runner->recipe.arguments) ++seen[a.key + "=" + print(a.value)];
-    }
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      Runner& runner = *group[i];
-      runner.label = name;
-      runner.style.hollow = i > 0;
-      if (group.size() == 1) continue;
-      for (const Argument& a : runner.recipe.arguments) {
-        const std::string text = (a.key.empty() ? "" : a.key + "=") + print(a.value);
-        if (seen[a.key + "=" + print(a.value)] < group.size()) runner.label += " " + text;
-      }
-    }
+  std::vector<Recipe> recipes;
+  std::vector<std::string> names;
+  for (const Runner& runner : runners) {
+    recipes.push_back(runner.recipe);
+    names.push_back(chain(*runner.optimizer));
+  }
+  const auto labels = labelsOf(recipes, names);
+  for (std::size_t i = 0; i < runners.size(); ++i) {
+    constexpr int kSlots = 6;
+    const auto here = names.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto copies = static_cast<int>(std::count(names.begin(), here, names[i]));
+    Style& style = runners[i].style;
+    const int slot =
+        (*catalogue().find<Optimizer>(innermost(*runners[i].optimizer).id))->style.slot;
+    runners[i].label = labels[i];
+    style.hollow = copies > 0;
+    style.slot = (slot + std::max(0, copies - 1)) % kSlots;
   }
 }
 
-Curvatures curvaturesAt(const Landscape& landscape, const Point& x) {
-  const SymmetricEigen eigen = symmetricEigen(landscape.hessianAt(x[0], x[1]));
-  return {eigen.values, eigen.vectors};
+std::string firstStepAssumption(const Recipe& recipe) {
+  return innermostHas(recipe, "epsilon") ? "; a guard ε is left out" : "";
 }
 
-Point nearestMinimum(const Landscape& landscape, const Point& x) {
-  const auto minima = landscape.minima();
-  return *std::min_element(minima.begin(), minima.end(), [&](const Point& a, const Point& b) {
-    return (a - x).squaredNorm() < (b - x).squaredNorm();
-  });
+std::vector<SubjectState> statesOf(const std::vector<Runner>& runners) {
+  std::vector<SubjectState> states;
+  for (const Runner& r : runners) {
+    constexpr std::array kNames = {"running", "converged", "diverged"};
+    states.push_back({kNames[static_cast<std::size_t>(r.status)], r.last, r.reason});
+  }
+  return states;
+}
+
+Series declareSeries(Record& record, const std::string& subject, bool withPath) {
+  const auto add = [&](const char* name, int width = 1) {
+    return record.add(std::string(name) + "/" + subject, width);
+  };
+  const int path = withPath ? add("path", 2) : -1;
+  return {path, add("loss"), add("distance"), add("gradient"), add("step"), add("evaluations")};
+}
+
+void putRow(const Problem& problem, const Runner& r, const Series& s, int t, double stepLength,
+            Record& record) {
+  if (t > r.last) {
+    const bool holds = r.status == Status::kConverged;
+    for (const int series : {s.loss, s.distance, s.gradient, s.evaluations}) {
+      record.put(series, t, {holds ? record.at(series, t - 1) : kNaN});
+    }
+    record.put(s.step, t, {holds ? 0 : kNaN});
+    if (s.path >= 0) record.put(s.path, t, {holds ? r.x[0] : kNaN, holds ? r.x[1] : kNaN});
+    return;
+  }
+  const Vector x = r.optimizer->evaluationPoint(r.x);
+  const auto minimum = problem.nearestMinimum(x);
+  Vector g;
+  problem.gradient(x, g);
+  if (s.path >= 0) record.put(s.path, t, {r.x[0], r.x[1]});
+  record.put(s.loss, t, {problem.value(x)});
+  record.put(s.distance, t, {minimum ? (x - *minimum).norm() : kNaN});
+  record.put(s.gradient, t, {g.norm()});
+  record.put(s.step, t, {t == 0 ? kNaN : stepLength});
+  record.put(s.evaluations, t, {static_cast<double>(r.counts.gradientEvaluations())});
 }
 
 namespace {
@@ -98,6 +201,16 @@ Reading reading(int subject, std::string quantity, double predicted, double meas
                 std::string assumption) {
   return {subject,  std::move(quantity),  predicted,
           measured, measured - predicted, std::move(assumption)};
+}
+
+// The minimum nearest to a point, for landscapes that have one.
+Point nearestMinimum(const Landscape& landscape, const Point& x) {
+  return *landscape.nearestMinimum(x);
+}
+
+// Eigenvalues of the Hessian at a point, ascending, and its eigenvectors as columns.
+SymmetricEigen curvaturesAt(const Landscape& landscape, const Point& x) {
+  return symmetricEigen(landscape.hessianAt(x[0], x[1]));
 }
 
 // The relative change of the Hessian from the minimum to x: where it is small, f is its quadratic.
@@ -128,7 +241,7 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
   const double rate = optimizer.rate(std::max(path.last - 1, 0), total);
   if (!optimizer.characteristic(1, rate)) return {};
   const Point minimum = nearestMinimum(landscape, path(path.last));
-  const Curvatures eigen = curvaturesAt(landscape, minimum);
+  const SymmetricEigen eigen = curvaturesAt(landscape, minimum);
   int slowest = 0;
   for (const int i : {0, 1}) {
     const auto radius = [&](int j) {
@@ -168,15 +281,15 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
              "where f is its quadratic, measured at step " + std::to_string(t));
 }
 
-std::optional<Reading> firstStep(const Landscape& landscape, const Runner& runner, int subject,
-                                 const Path& path, int total) {
-  const Point start = path(0);
-  const auto predicted = runner.optimizer->firstStep(
-      start, landscape.gradientAt(start[0], start[1]), runner.optimizer->rate(0, total));
-  if (!predicted || runner.turned > 0) return {};  // the first step had other knobs
-  const double measured = path.last > 0 ? (path(1) - start).lpNorm<Eigen::Infinity>() : kNaN;
-  return reading(subject, "first step", *predicted, measured,
-                 "largest coordinate of the first step; the guard ε is left out");
+std::optional<Reading> firstStep(const Problem& problem, const Runner& runner, int subject,
+                                 const Vector& start, double length, int total) {
+  if (runner.turned > 0) return {};  // the first step had other knobs
+  Vector g;
+  problem.stepGradient(1, start, g);
+  const auto predicted = runner.optimizer->firstStep(start, g, runner.optimizer->rate(0, total));
+  if (!predicted) return {};
+  return reading(subject, "first step", *predicted, length,
+                 "largest coordinate of the first step" + firstStepAssumption(runner.recipe));
 }
 
 std::optional<Reading> order(const Landscape& landscape, const Runner& runner, int subject,
@@ -211,7 +324,7 @@ std::optional<Reading> rise(const Runner& runner, int subject, const Path& path)
 
 }  // namespace
 
-std::vector<Reading> compare(const Landscape& landscape, const Runner& runner, int subject,
+std::vector<Reading> compare(const Problem& problem, const Runner& runner, int subject,
                              const Record& record, const Series& series, int step, int total) {
   const bool diverged = runner.status == Status::kDiverged;
   const Path path{record, series, std::min(step, diverged ? runner.last - 1 : runner.last)};
@@ -219,10 +332,15 @@ std::vector<Reading> compare(const Landscape& landscape, const Runner& runner, i
   const auto add = [&readings](std::optional<Reading> r) {
     if (r) readings.push_back(std::move(*r));
   };
-  add(decay(landscape, runner, subject, path, total));
-  add(order(landscape, runner, subject, path, total));
+  const auto* landscape = dynamic_cast<const Landscape*>(&problem);
+  if (landscape && !landscape->minima().empty()) {
+    add(decay(*landscape, runner, subject, path, total));
+    add(order(*landscape, runner, subject, path, total));
+  }
   add(rise(runner, subject, path));
-  if (readings.empty()) add(firstStep(landscape, runner, subject, path, total));
+  if (readings.empty()) {
+    add(firstStep(problem, runner, subject, runner.start, runner.firstLength, total));
+  }
   return readings;
 }
 

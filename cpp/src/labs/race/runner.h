@@ -1,4 +1,4 @@
-// A runner of the race: an optimizer on a landscape, with what the read-out says of it.
+// A runner of the race: an optimizer on a problem, with what the read-out says of it.
 #pragma once
 
 #include <limits>
@@ -16,7 +16,9 @@ struct Runner {
   std::string label;
   Style style;
   Polymorphic<Optimizer> optimizer;
+  Vector start;
   Vector x;
+  double firstLength = kNaN;  // largest coordinate of the first step
   Counts counts;
   Status status = Status::kRunning;
   int last = 0;        // the last step it took
@@ -25,30 +27,41 @@ struct Runner {
 
   // One step, the t-th of `total`, unless it has stopped. It has diverged where f leaves the finite
   // numbers, or where a coordinate passes `farAway` while f rises.
-  void step(const Landscape& landscape, int t, int total, double farAway);
+  void step(const Problem& problem, int t, int total, double farAway);
 };
 
-// Labels and styles that tell the runners apart: the ids, and where an optimizer runs twice the
-// knobs that differ.
+// A runner at the start of a run, its optimizer built from a recipe.
+Result<Runner> makeRunner(const Recipe& recipe, const Problem& problem, const Vector& start);
+
+// Past this in any coordinate, and rising, a run has diverged: a million times the problem's size.
+double farAway(const Problem& problem, const Vector& start);
+
+// Labels that tell recipes apart: the names, and where one stands twice the arguments that differ.
+std::vector<std::string> labelsOf(const std::vector<Recipe>& recipes,
+                                  const std::vector<std::string>& names);
+
+// Labels and styles that tell the runners apart: a second copy of an optimizer is hollow, a further
+// one has the next dash besides.
 void label(std::vector<Runner>& runners);
 
-// The minimum nearest to a point.
-Point nearestMinimum(const Landscape& landscape, const Point& x);
+// What is left out of Optimizer::firstStep.
+std::string firstStepAssumption(const Recipe& recipe);
 
-// Eigenvalues of the Hessian at a point, ascending, and its eigenvectors as columns.
-struct Curvatures {
-  Point values;
-  Eigen::Matrix2d vectors;
-};
-Curvatures curvaturesAt(const Landscape& landscape, const Point& x);
+std::vector<SubjectState> statesOf(const std::vector<Runner>& runners);
 
-// Series of a runner in the record.
+// Series of a runner in the record; the path is that of a landscape.
 struct Series {
   int path, loss, distance, gradient, step, evaluations;
 };
+Series declareSeries(Record& record, const std::string& subject, bool withPath);
+
+// Record row t of a runner whose last step had this length. The loss is judged at the evaluation
+// point, the path is the iterate's own. A runner that has stopped leaves no more numbers.
+void putRow(const Problem& problem, const Runner& runner, const Series& series, int t,
+            double stepLength, Record& record);
 
 // What theory says of a runner's rows 0 … step, beside what they measure.
-std::vector<Reading> compare(const Landscape& landscape, const Runner& runner, int subject,
+std::vector<Reading> compare(const Problem& problem, const Runner& runner, int subject,
                              const Record& record, const Series& series, int step, int total);
 
 }  // namespace descent::race
