@@ -94,8 +94,8 @@ test('what a page and an embed download does not grow', async () => {
     return packed(['js/descent.wasm', ...inJs(new Set([...core, ...(await scriptsOf(chunk, { all: false }))]))]);
   }));
   const embed = Math.max(...embeds);
-  assert.ok(page <= 283_000, `the page is ${page} bytes gzipped`);
-  assert.ok(embed <= 276_000, `an embed is ${embed} bytes gzipped`);
+  assert.ok(page <= 366_000, `the page is ${page} bytes gzipped`);
+  assert.ok(embed <= 352_000, `an embed is ${embed} bytes gzipped`);
 });
 
 test('the notices name what is shipped, in the site and in each standalone file', async () => {

@@ -136,7 +136,7 @@ for (const { lab, id } of tasks) {
     const first = session.advanceTask(1);
     assert.ok(first && first.total > 3);
     assert.equal(first.done, 1);
-    assert.ok(first.result.rows.length > 0);
+    assert.ok(first.result.columns.length > 2);
     assert.deepEqual(first.settings, [], 'nothing is settled before the end');
     assert.equal(session.advanceTask(0)?.done, 1);
     assert.equal(session.advanceTask(2)?.done, 3);

@@ -35,7 +35,8 @@ const slots = 6;
 export function readResult({ title, columns, rows }, subjects) {
   const all = columns.map((_, k) => k);
   const numeric = all.filter((k) => rows.some(({ cells }) => typeof cells[k] === 'number'));
-  const [x = -1, y = -1] = numeric;
+  // Before there is a row nothing tells which they are.
+  const [x = -1, y = -1] = rows.length > 0 ? numeric : [1, 2];
   const name = all.find((k) => !numeric.includes(k)) ?? 0;
   const words = all.filter((k) => k > y && y >= 0 && !numeric.includes(k));
   const lost = rows.find(({ cells }) => !Number.isFinite(cells[y]));
