@@ -22,7 +22,7 @@ target_include_directories(descent_tests PRIVATE tests)
 target_link_libraries(descent_tests PRIVATE descent_core descent_flags Catch2::Catch2
                       nlohmann_json::nlohmann_json)
 # Tests wait for the compiler longer than for themselves.
-target_compile_options(descent_tests PRIVATE -O1)
+target_compile_options(descent_tests PRIVATE $<IF:$<BOOL:${DESCENT_SANITIZE}>,-O0,-O1>)
 target_precompile_headers(descent_tests PRIVATE tests/support/catch.h <Eigen/Dense>)
 set_source_files_properties(tests/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 # The command line is tested as it is used: by running it.

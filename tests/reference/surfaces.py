@@ -134,6 +134,47 @@ def rastrigin(x, y):
     return 20 + sum(c * c - 10 * mpmath.cos(2 * mpmath.pi * c) for c in (x, y))
 
 
+def ravine(x, y):
+    return x * x / 20 + 10 * (y - mpmath.sin(x)) ** 2
+
+
+def cliff(x, y):
+    return (mpmath.exp(4 * x) - 1 - 4 * x) / 8 + y * y / 2
+
+
+def plateau(x, y):
+    square = x * x + y * y
+    return 2 * (1 - mpmath.exp(-square / 2)) + square / 200
+
+
+def double_well(sharp=0.25, flat=1.0, difference=0.0):
+    """Wells at ∓3/2 of widths s and w, the flat one higher by the difference."""
+    s, w, rise = map(mpmath.mpf, (sharp, flat, difference))
+
+    def f(x, y):
+        u = 1 - mpmath.exp(-((2 * x + 3) / s) ** 2 / 8)
+        v = 1 - mpmath.exp(-((2 * x - 3) / w) ** 2 / 8)
+        # Where the sharp one is raised instead, the lowest value stays 0.
+        lift = rise * u / (u + v) if rise >= 0 else -rise * v / (u + v)
+        return (1 + x * x / 10) * u * v + lift + y * y / 2
+
+    return Precise(f)
+
+
+def sparse(x, y):
+    stripe = mpmath.exp(6 * mpmath.cos(mpmath.pi * x) - 6)
+    return x * x / 2 + y * y * stripe / 16 + (1 - stripe) / 4
+
+
+TYPED = "x^2*sin(3*y) + exp(-x*y)/(1 + y^2) - tanh(x)^3"
+
+
+def typed(f):
+    assert f == TYPED
+    return Precise(lambda x, y: x * x * mpmath.sin(3 * y) + mpmath.exp(-x * y) / (1 + y * y)
+                   - mpmath.tanh(x) ** 3)
+
+
 SURFACES = {
     "bowl": bowl,
     "rosenbrock": lambda: Exact((1 - X) ** 2 + 100 * (Y - X**2) ** 2),
@@ -146,6 +187,14 @@ SURFACES = {
     "styblinski-tang": styblinski_tang,
     "rastrigin": lambda: Precise(rastrigin),
     "ackley": lambda: Precise(ackley),
+    "ravine": lambda: Precise(ravine),
+    "cliff": lambda: Precise(cliff),
+    "plateau": lambda: Precise(plateau),
+    "monkey-saddle": lambda: Exact((X**3 - 3 * X * Y**2) * F(1, 2)
+                                   + (X**2 + Y**2) ** 2 * F(3, 16) + 1),
+    "double-well": double_well,
+    "sparse": lambda: Precise(sparse),
+    "custom": typed,
 }
 
 
@@ -158,7 +207,8 @@ def surface(recipe):
 
 POINTS = [(0.3, -0.7), (-1.2, 1.1), (1.9, 0.4), (-0.55, -2.15), (2.6, 1.85), (-2.05, 0.15)]
 PLACES = ["bowl", "bowl(kappa=25, rotation=30)", "bowl(kappa=300, rotation=-75)",
-          *(name for name in SURFACES if name != "bowl")]
+          "double-well(sharp=0.4, flat=0.8, difference=0.3)", f'custom(f="{TYPED}")',
+          *(name for name in SURFACES if name not in ("bowl", "custom"))]
 
 
 def landscapes():

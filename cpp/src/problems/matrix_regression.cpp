@@ -78,6 +78,7 @@ void register_matrix_regression(Catalogue& catalogue) {
           .as("Columns", "q")
           .knob("n", &MatrixRegression::n, 1, 1000, "Rows of data.")
           .as("Samples", "n")
+          .usual(4, 200)
           .knob("kappa", &MatrixRegression::kappa, 1, 1e6, "Condition number of AᵀA/n.")
           .as("Condition number", "κ")
           .usual(1, 1e4, Scale::kLog)
