@@ -120,9 +120,8 @@ val parseRecipes(const std::string& text) {
 }
 
 descent::Kind kindOf(const std::string& text) {
-  for (const auto kind :
-       {descent::Kind::kOptimizer, descent::Kind::kSchedule, descent::Kind::kLandscape,
-        descent::Kind::kProblem}) {
+  for (const auto kind : {descent::Kind::kOptimizer, descent::Kind::kSchedule,
+                          descent::Kind::kLandscape, descent::Kind::kProblem}) {
     if (descent::name(kind) == text) return kind;
   }
   return descent::Kind::kNone;

@@ -53,7 +53,8 @@ std::vector<double> numbers(const Json& json, const std::string& channel) {
 TEST_CASE("Help exits well and mentions every command", "[cli]") {
   for (const char* flag : {"--help", "-h", "--help-all"}) {
     const std::string help = succeeds({flag});
-    for (const char* command : {"labs", "catalogue", "schedule", "run"}) CHECK(contains(help, command));
+    for (const char* command : {"labs", "catalogue", "schedule", "run"})
+      CHECK(contains(help, command));
   }
   CHECK(contains(succeeds({"run", "--help"}), "--read"));
   CHECK(contains(succeeds({"labs", "--help"}), "--format"));

@@ -192,17 +192,16 @@ class Moments final : public Cloneable<Moments, Lab> {
         add(subject, "first step / η", *first / rate, step > 0 ? at(name, 1) : kNaN,
             "on its own rate" + race::firstStepAssumption(methodRecipes[i]));
       }
-      if (stream == Stream::kConstant && size != 0 && fresh.id == "adagrad" && step > 0) {
-        add(subject, "step / η = 1/√t", 1 / std::sqrt(step), at(name, step),
+      if (stream == Stream::kConstant && size != 0 && fresh.id == "adagrad") {
+        add(subject, "step / η = 1/√t", step > 0 ? 1 / std::sqrt(step) : kNaN, at(name, step),
             "a constant gradient: the sum of squares grows like t");
       }
       const double beta = ownBeta1(i);
-      if (stream == Stream::kFlip && period == 1 && fresh.id == "adam" && step > 0) {
+      if (stream == Stream::kFlip && period == 1 && fresh.id == "adam") {
         add(subject, "step / η, flipping", (1 - beta) / (1 + beta), at(name, step),
             "late in the run: m is a geometric series of alternating signs");
       }
     }
-    if (step == 0) return all;
     add(-1, "Σ weights in m", 1 - std::pow(beta1, step), onesM_,
         "the same mean, run on a gradient of 1; dividing by it is the bias correction");
     add(-1, "Σ weights in v", 1 - std::pow(beta2, step), onesV_, "likewise for the squares");
@@ -214,12 +213,11 @@ class Moments final : public Cloneable<Moments, Lab> {
     // Corrected, so that both means weigh alike; a difference below rounding is none.
     const double m = at("mHat", step), v = at("rootVHat", step) * at("rootVHat", step);
     const double smoothing = v - m * m > 1e-12 * v ? v - m * m : 0;
-    if (v > 0 && v - m * m >= -1e-12 * v) {
-      add(-1, "m̂/√v̂ as a soft sign of m̂", m / std::sqrt(m * m + smoothing),
-          m / at("rootVHat", step),
-          "m̂/√(m̂² + s) with smoothing s = v̂ − m̂² = " + printShort(smoothing) +
-              ", where that is not below 0");
-    }
+    const bool isSoft = v > 0 && v - m * m >= -1e-12 * v;
+    add(-1, "m̂/√v̂ as a soft sign of m̂", isSoft ? m / std::sqrt(m * m + smoothing) : kNaN,
+        isSoft ? m / at("rootVHat", step) : kNaN,
+        "m̂/√(m̂² + s) with smoothing s = v̂ − m̂², where that is not below 0" +
+            (isSoft ? ": " + printShort(smoothing) : ""));
     return all;
   }
 
