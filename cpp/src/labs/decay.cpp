@@ -221,7 +221,7 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     const bool hasDecay = race::withDecay(first, 0) != race::withDecay(first, 1);
     if (!hasDecay || !race::innermostHas(first, "lr")) return {};
     return {
-        {"grid", "Grid of rates and decays",
+        {"grid", "Grid",
          "Run the first runner at eight rates and eight decays and show where its weights end."}};
   }
   std::unique_ptr<Task> task(const std::string& id) const override {
