@@ -2,11 +2,12 @@
 export NODE_PATH := $(NODE_PATH):/usr/share/nodejs
 
 NPM := web/node_modules/.package-lock.json
-CORE := build/wasm/descent.wasm
+BENCH_NPM := web/bench/node_modules/.package-lock.json
+CORE := build/wasm/modules.txt
 PROGRAM := build/native/descent
 SITE := build/site/index.html
 CXX_FILES = $(shell find cpp tests -name '*.h' -o -name '*.cpp')
-WEB_FILES := $(shell find web -name node_modules -prune -o -type f -print)
+WEB_FILES := $(shell find web \( -name node_modules -o -path web/bench \) -prune -o -type f -print)
 WEB_TESTS = $(sort $(wildcard tests/web/*.test.mjs))
 
 .PHONY: help setup build serve site test check bench format clean native tools always
@@ -35,20 +36,23 @@ check: $(NPM) ## Types of the JavaScript, format of the C++
 	web/node_modules/.bin/tsc -p web/tools
 	@if command -v clang-format >/dev/null; then clang-format --dry-run --Werror $(CXX_FILES); else echo "clang-format is not here: format not checked"; fi
 
-bench: native ## Measure steps a second of the optimizers and labs
+bench: site $(BENCH_NPM) ## Measure the optimizers, and network training beside other libraries
+	cmake --build --preset native --target descent_bench_sse4
+	cmake --build --preset wasm --target descent_bench_js
 	build/native/descent_bench
+	node web/bench/networks.mjs
 
 format: ## Format the C++
 	clang-format -i $(CXX_FILES)
 
 clean: ## Remove what was built
-	rm -rf build web/node_modules
+	rm -rf build web/node_modules web/bench/node_modules
 
 tools:
 	@bash cpp/cmake/setup.sh
 
-$(NPM): web/package-lock.json | tools
-	npm --prefix web ci --ignore-scripts --no-audit --no-fund
+%/node_modules/.package-lock.json: %/package-lock.json | tools
+	npm --prefix $* ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 build/%/.configured: CMakePresets.json | tools

@@ -120,8 +120,9 @@ val parseRecipes(const std::string& text) {
 }
 
 descent::Kind kindOf(const std::string& text) {
-  for (const auto kind : {descent::Kind::kOptimizer, descent::Kind::kSchedule,
-                          descent::Kind::kLandscape, descent::Kind::kProblem}) {
+  for (const auto kind :
+       {descent::Kind::kOptimizer, descent::Kind::kSchedule, descent::Kind::kLandscape,
+        descent::Kind::kProblem, descent::Kind::kDataset}) {
     if (descent::name(kind) == text) return kind;
   }
   return descent::Kind::kNone;

@@ -124,7 +124,10 @@ std::string toText(const Session& session) {
   std::ostringstream text;
   const auto subjects = session.lab().subjects();
   text << session.spec().print() << "\n";
-  for (const auto& table : session.tables()) text << toText(table);
+  for (const auto& table : session.tables()) {
+    const bool isFile = table.columns.size() == 1 && table.columns[0].label.rfind("file:", 0) == 0;
+    if (!isFile) text << toText(table);
+  }
   text << "\nTheory beside measurement\n";
   for (const auto& r : session.readings()) {
     const auto subject = static_cast<std::size_t>(r.subject);
@@ -216,9 +219,9 @@ int main(int argc, char** argv) {
   Output labsOutput, catalogueOutput;
   CLI::App* labs = app.add_subcommand("labs", "list the labs with their knobs and presets");
   addOutput(labs, labsOutput, Format::kText);
-  CLI::App* list = app.add_subcommand(
-      "catalogue",
-      "list optimizers, decorators, schedules, landscapes and problems with their knobs");
+  CLI::App* list = app.add_subcommand("catalogue",
+                                      "list optimizers, decorators, schedules, landscapes, "
+                                      "problems and data sets with their knobs");
   addOutput(list, catalogueOutput, Format::kText);
 
   ScheduleOptions schedule;

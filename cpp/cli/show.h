@@ -61,11 +61,12 @@ inline int showCatalogue(const Output& output) {
   const auto& schedules = all.entries<Schedule>();
   const auto& landscapes = all.entries<Landscape>();
   const auto& problems = all.entries<Problem>();
+  const auto& datasets = all.entries<Dataset>();
   if (output.format == Format::kJson) return output.write(toJson(all));
   if (output.format == Format::kText) {
     return output.write("Optimizers and decorators\n" + listText(optimizers) + "\nSchedules\n" +
                         listText(schedules) + "\nLandscapes\n" + listText(landscapes) +
-                        "\nProblems\n" + listText(problems));
+                        "\nProblems\n" + listText(problems) + "\nData sets\n" + listText(datasets));
   }
   std::ostringstream text;
   text << kCatalogueHeader;
@@ -73,6 +74,7 @@ inline int showCatalogue(const Output& output) {
   listCsv("schedule", schedules, text);
   listCsv("landscape", landscapes, text);
   listCsv("problem", problems, text);
+  listCsv("dataset", datasets, text);
   return output.write(text.str());
 }
 

@@ -26,15 +26,83 @@ target_compile_definitions(descent_core PUBLIC DESCENT_BRIEF)
 # loses its inlining, and with it more than tenfold in speed.
 file(GLOB REPORTING cpp/src/labs/*.cpp cpp/src/labs/*/*.cpp cpp/src/landscapes/*.cpp
   cpp/src/schedules/*.cpp)
+list(FILTER REPORTING EXCLUDE REGEX "/labs/(depth/gauge|sharpness/inertia)\\.cpp$")
 foreach(name catalogue description expression knob recipe record session spec text)
   list(APPEND REPORTING cpp/src/core/${name}.cpp)
 endforeach()
-set_source_files_properties(${REPORTING} cpp/bindings/descent_js.cpp PROPERTIES
+set_source_files_properties(${REPORTING} PROPERTIES
   COMPILE_OPTIONS -Os SKIP_PRECOMPILE_HEADERS ON)
+# The networks' loops are written in vectors, and are most of what a step costs. Unless the small ones
+# are unrolled, blocks of a product are kept in memory and not in registers: up to three times slower.
+file(GLOB KERNELS cpp/src/network/*.cpp)
+set_source_files_properties(${KERNELS} PROPERTIES COMPILE_OPTIONS "-O3;-funroll-loops")
 
-add_executable(descent_js cpp/bindings/descent_js.cpp)
-set_target_properties(descent_js PROPERTIES OUTPUT_NAME descent SUFFIX .js)
-target_link_libraries(descent_js PRIVATE descent_core descent_flags)
-target_link_options(descent_js PRIVATE -Os -lembind
-  -sMODULARIZE=1 -sEXPORT_NAME=createDescent -sENVIRONMENT=web -sALLOW_MEMORY_GROWTH=1
-  -sTOTAL_STACK=1MB -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0)
+# The labs come as several modules, so that a page waits for no more than its first labs need. Every
+# kind of thing that a module's labs may name is in it; the rest falls out when it is linked. A lab
+# is in descent-networks if its files include one of network/ or labs/network/, else in descent.
+set(MODULES descent descent-networks)
+set(descent_KINDS optimizers schedules landscapes problems)
+set(descent-networks_KINDS optimizers schedules datasets)
+# Linked for size, the networks learn up to a third more slowly; what the others compute is small.
+set(descent_LINKED -Oz -sMALLOC=emmalloc)
+set(descent-networks_LINKED -O3)
+set(LINK_OPTIONS -sMODULARIZE=1 -sENVIRONMENT=web -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1MB
+  -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0)
+
+function(module_of_lab path result)
+  get_filename_component(name ${path} NAME_WE)
+  file(GLOB files CONFIGURE_DEPENDS ${path} cpp/src/labs/${name}/*)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files})
+  set(${result} descent PARENT_SCOPE)
+  foreach(file IN LISTS files)
+    file(STRINGS ${file} found REGEX "^#include \"(labs/)?network/" LIMIT_COUNT 1)
+    if(found)
+      set(${result} descent-networks PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
+foreach(path IN LISTS REGISTERED)
+  get_filename_component(kind ${path} DIRECTORY)
+  get_filename_component(kind ${kind} NAME)
+  if(kind STREQUAL "labs")
+    module_of_lab(${path} module)
+    list(APPEND ${module}_REGISTERED ${path})
+  endif()
+  foreach(module IN LISTS MODULES)
+    if(kind IN_LIST ${module}_KINDS)
+      list(APPEND ${module}_REGISTERED ${path})
+    endif()
+  endforeach()
+endforeach()
+
+add_library(descent_bindings OBJECT cpp/bindings/descent_js.cpp)
+target_link_libraries(descent_bindings PRIVATE descent_core descent_flags)
+target_compile_options(descent_bindings PRIVATE -Os)
+
+foreach(module IN LISTS MODULES)
+  set(register_all ${CMAKE_CURRENT_BINARY_DIR}/register_all/${module}.cpp)
+  write_register_all(${register_all} ${${module}_REGISTERED})
+  add_executable(${module} ${register_all} $<TARGET_OBJECTS:descent_bindings>)
+  set_target_properties(${module} PROPERTIES SUFFIX .js)
+  target_compile_options(${module} PRIVATE -Os)
+  target_link_libraries(${module} PRIVATE descent_core)
+  target_link_options(${module} PRIVATE
+    ${${module}_LINKED} -lembind -sEXPORT_NAME=createDescent ${LINK_OPTIONS})
+endforeach()
+
+# Their names, the page's first at the front, for those who load them.
+add_custom_command(OUTPUT modules.txt
+  COMMAND ${CMAKE_COMMAND} -E echo ${MODULES} > modules.txt DEPENDS ${MODULES})
+add_custom_target(descent_js DEPENDS modules.txt)
+
+# What `make bench` times in Node and in Chromium: the networks and what trains them, compiled and
+# linked as in the page's modules.
+write_register_all(${CMAKE_CURRENT_BINARY_DIR}/register_all/descent-bench.cpp
+  cpp/src/optimizers/adam.cpp cpp/src/schedules/constant.cpp)
+add_executable(descent_bench_js EXCLUDE_FROM_ALL cpp/bench/networks_js.cpp cpp/bench/networks.cpp
+  ${CMAKE_CURRENT_BINARY_DIR}/register_all/descent-bench.cpp)
+set_target_properties(descent_bench_js PROPERTIES OUTPUT_NAME descent-bench SUFFIX .js)
+target_link_libraries(descent_bench_js PRIVATE descent_core descent_flags)
+target_link_options(descent_bench_js PRIVATE
+  ${descent-networks_LINKED} -sEXPORT_NAME=createBench ${LINK_OPTIONS})

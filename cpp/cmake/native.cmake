@@ -34,5 +34,15 @@ enable_testing()
 # One process for all: starting one for each case takes longer than the cases.
 add_test(NAME native COMMAND descent_tests)
 
-add_executable(descent_bench cpp/bench/main.cpp)
-target_link_libraries(descent_bench PRIVATE descent_core descent_flags)
+add_executable(descent_bench cpp/bench/main.cpp cpp/bench/networks.cpp)
+target_link_libraries(descent_bench PRIVATE descent_core descent_flags CLI11::CLI11)
+
+# What the WebAssembly is measured against: the networks and what trains them with the instructions
+# that it has, 128 bits at once. These files stand before the library's.
+file(GLOB NETWORK CONFIGURE_DEPENDS cpp/src/network/*.cpp)
+add_executable(descent_bench_sse4 EXCLUDE_FROM_ALL cpp/bench/main.cpp cpp/bench/networks.cpp
+  cpp/src/optimizers/adam.cpp ${NETWORK})
+target_link_libraries(descent_bench_sse4 PRIVATE descent_core descent_flags CLI11::CLI11)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|i[3-6]86")
+  target_compile_options(descent_bench_sse4 PRIVATE -msse4.2)
+endif()

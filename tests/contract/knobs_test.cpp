@@ -28,6 +28,8 @@ void each(F f) {
   eachEntry<Optimizer>(f);
   eachEntry<Schedule>(f);
   eachEntry<Landscape>(f);
+  eachEntry<Problem>(f);
+  eachEntry<Dataset>(f);
   eachEntry<Lab>(f);
 }
 

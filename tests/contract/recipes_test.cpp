@@ -21,6 +21,8 @@ void eachRecipe(F f) {
   eachEntry<Optimizer>(f);
   eachEntry<Schedule>(f);
   eachEntry<Landscape>(f);
+  eachEntry<Problem>(f);
+  eachEntry<Dataset>(f);
 }
 
 // "id(knob=value, …)" with every knob spelled out.

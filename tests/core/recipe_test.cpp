@@ -187,6 +187,36 @@ TEST_CASE("A megabyte of anything is refused without delay", "[recipe]") {
   CHECK(parseRecipe(std::string(n, 'a'))->name.size() == n);
 }
 
+TEST_CASE("Text keeps every character from print to parse", "[recipe]") {
+  const std::vector<std::string> texts = {"",
+                                          "1,2,0; 3,4,1",
+                                          "x,y\n1,2\r\n3\t4\n",
+                                          "\"",
+                                          "'",
+                                          "\"\"",
+                                          "''",
+                                          "'\"",
+                                          "\"it's\", a(b=\"c\")",
+                                          "'\"'\"''\"\"",
+                                          "a), b=(c",
+                                          "\\ % & # = ä",
+                                          std::string("\0", 1)};
+  for (const std::string& text : texts) {
+    INFO(text);
+    const Recipe recipe{"a", {{"", Text{text}}, {"b", Recipe{"c", {{"d", Text{text}}}}}}};
+    const auto back = parseRecipe(print(recipe));
+    REQUIRE(back);
+    CHECK(*back == recipe);
+    CHECK(plain(back->arguments[0].value) == text);
+    CHECK(parseRecipes(print(std::vector{recipe, recipe}))->size() == 2);
+  }
+  CHECK(print(Value(Text{"f(x) = 'x'"})) == "\"f(x) = 'x'\"");
+  CHECK(print(Value(Text{"\"it's\""})) == "'\"it''s\"'");
+  CHECK(plain(parseRecipe("a(\"say \"\"x\"\"\")")->arguments[0].value) == "say \"x\"");
+  CHECK(recipeError("a(\"x\"\"y)") == "column 3: expected a closing quote, found '\"x\"\"y)'");
+  CHECK(recipeError("a('x\")") == "column 3: expected a closing quote, found ''x\")'");
+}
+
 TEST_CASE("Recipes are equal where names, keys and values are", "[recipe]") {
   const auto recipe = [](const char* text) { return *parseRecipe(text); };
   CHECK(recipe("a(b=1)") == recipe("a( b = 1.0 )"));

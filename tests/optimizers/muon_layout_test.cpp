@@ -80,9 +80,9 @@ TEST_CASE("Where the gradient is zero Muon stays", "[muon]") {
 }
 
 TEST_CASE("Muon orthogonalises every block by itself", "[muon]") {
-  // A 2 × 2 block, a vector and a wide block; the lengths differ by many orders.
+  // A 2 × 2 block, a column and a wide block; the lengths differ by many orders.
   const Layout layout{{"A", Role::kHiddenMatrix, 0, 2, 2},
-                      {"b", Role::kVector, 4, 2, 1},
+                      {"B", Role::kHiddenMatrix, 4, 2, 1},
                       {"C", Role::kHiddenMatrix, 6, 1, 2}};
   const Vector g = vec({2e6, 0, 0, -3e-6, 3, 4, -8e-9, 6e-9});
   const auto points = path(kSvd + ")", Linear(g), Vector::Zero(8), 2, layout);

@@ -12,6 +12,7 @@ import by_torch
 import cards
 import curves
 import lines
+import networks
 import pcg
 import runs
 import surfaces
@@ -133,20 +134,22 @@ def checked(name, rows):
     """Rows that come with what is wrong with them, which is said."""
     for row, problems in rows:
         for problem in problems:
-            complain(f"{name}: {row['recipe']}", problem)
+            complain(f"{name}: {row.get('recipe') or row['name']}", problem)
         yield row
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", help="of trajectories, landscapes, schedules and, with "
-                        "--descent, cards and lines; all if none is named")
+    parser.add_argument("what", nargs="*", help="of trajectories, landscapes, schedules, "
+                        "networks and, with --descent, cards and lines; all if none is named")
     parser.add_argument("--only", help="look at the runs whose recipe holds this, write none")
     parser.add_argument("--descent", help="the descent program, for cards and lines")
     options = parser.parse_args()
     makers = {"trajectories": lambda: write("trajectories.json", "runs", trajectories("")),
               "landscapes": lambda: write("landscapes.json", "landscapes", surfaces.landscapes()),
-              "schedules": lambda: write("schedules.json", "schedules", curves.schedules())}
+              "schedules": lambda: write("schedules.json", "schedules", curves.schedules()),
+              "networks": lambda: write("networks.json", "networks", checked(
+                  "network", networks.networks()))}
     if options.descent:
         makers["cards"] = lambda: write("cards.json", "cards", checked("card", cards.cards(
             cards.entries(options.descent), derive, surface, distance, Oracle)))

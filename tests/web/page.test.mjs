@@ -56,7 +56,7 @@ async function embed(page, body) {
 
 const firstLab = (/** @type {Page} */ page) => page.locator('descent-lab').first();
 const button = (/** @type {Page} */ page, /** @type {string} */ name) => firstLab(page).getByRole('button', { name, exact: true });
-const scrubber = (/** @type {Page} */ page) => firstLab(page).getByRole('slider', { name: 'Step', exact: true });
+const scrubber = (/** @type {Page} */ page) => firstLab(page).getByRole('slider', { name: /^(Step|Epoch|Measurement)$/ });
 
 /** @param {Page} page */
 async function ready(page) {
@@ -212,6 +212,19 @@ pageTest('ten labs share one engine, and do no work while idle', async (page, re
   await settled();
   assert.equal(await settled(), await settled());
   assert.equal(requests.filter((url) => url.endsWith('.wasm')).length, 1);
+});
+
+pageTest('a page loads the part of the core that its labs need, and another when a state asks for it', async (page, requests) => {
+  const loaded = () => requests.filter((url) => url.endsWith('.wasm')).map((url) => url.replace(/.*\//, ''));
+  await embed(page, `<descent-lab ${attributes(kRace)}></descent-lab>`);
+  await ready(page);
+  assert.deepEqual(loaded(), ['descent.wasm']);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('descent-lab')).setState('lab=network'));
+  await scrubber(page).waitFor();
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('descent-lab')).getState().spec.startsWith('lab=network'));
+  assert.deepEqual(loaded(), ['descent.wasm', 'descent-networks.wasm']);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('descent-lab')).setState('lab=no-such-lab'));
+  await firstLab(page).getByText('lab must be one of decay, moments, race, schedules, deep-linear').waitFor();
 });
 
 pageTest('nothing is loaded for a lab that is far from the viewport', async (page, requests) => {

@@ -8,18 +8,26 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { bundle } from '../../web/tools/bundle.mjs';
-import { kCore, kRoot, kSite, kWeb } from '../../web/tools/paths.mjs';
+import { coreModules } from '../../web/tools/core.mjs';
+import { kRoot, kSite, kWeb } from '../../web/tools/paths.mjs';
 import { serve } from '../../web/tools/serve.mjs';
 
 export const requireWeb = createRequire(join(kWeb, 'package.json'));
-export const kBinary = join(kCore, 'descent.wasm');
 
 /**
- * js/engine as the page has it, with the WebAssembly read from disk, and that module's memory.
- * @returns {Promise<{ engine: import('../../web/js/types.js').Engine, memory: WebAssembly.Memory }>}
+ * @typedef {import('../../web/tools/core.mjs').CoreModule & {
+ *   engine: import('../../web/js/types.js').Engine, catalogue: import('../../web/js/types.js').Catalogue,
+ *   memory: WebAssembly.Memory }} OpenModule
  */
-export async function openEngine() {
-  const { files } = await bundle({ entryPoints: [join(kWeb, 'js/engine/engine.js')], minify: false });
+
+/**
+ * js/engine as the page has it, with the WebAssembly read from disk: each module of the core, its
+ * engine and its memory.
+ * @returns {Promise<OpenModule[]>}
+ */
+export async function openEngines() {
+  const modules = await coreModules();
+  const { files } = await bundle({ modules, entryPoints: [join(kWeb, 'js/engine/engine.js')], minify: false });
   const folder = await mkdtemp(join(tmpdir(), 'descent-engine-'));
   const path = join(folder, 'engine.mjs');
   await writeFile(path, files[0].contents);
@@ -34,17 +42,27 @@ export async function openEngine() {
     exports = (made.instance ?? made).exports;
     return made;
   });
-  const engine = await loadEngine({ binary: await readFile(kBinary) });
+  const opened = /** @type {OpenModule[]} */ ([]);
+  for (const module of modules) {
+    const engine = await loadEngine(module.labs[0].id, { binary: await readFile(module.wasm) });
+    const memory = Object.values(exports).find((item) => item instanceof WebAssembly.Memory);
+    opened.push({ ...module, engine, catalogue: engine.catalogue(), memory: /** @type {WebAssembly.Memory} */ (memory) });
+  }
   WebAssembly.instantiate = instantiate;
-  const memory = Object.values(exports).find((item) => item instanceof WebAssembly.Memory);
-  return { engine, memory: /** @type {WebAssembly.Memory} */ (memory) };
+  return opened;
 }
 
+const kGrid = '-1, 1, -2, 2, 3, 5';
+/** What is asked for besides the name: a window and the size of its grid, a runner, a layer. */
+const kArguments = /** @type {Record<string, string>} */ ({
+  field: kGrid, surface: `0, ${kGrid}`, units: `0, ${kGrid}`, layers: '0', weights: '0, 1', seen: '0, 1', activations: '0, 1',
+});
+
 /**
- * A channel as it is read; a field takes the window and the size of its grid.
+ * A channel as it is read.
  * @param {import('../../web/js/types.js').Channel} channel
  */
-export const call = ({ name, kind }) => (kind === 'field' ? `${name}(-1, 1, -2, 2, 3, 5)` : name);
+export const call = ({ name }) => (name in kArguments ? `${name}(${kArguments[name]})` : name);
 
 /**
  * The same run by the native program.

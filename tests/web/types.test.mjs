@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { loadCore } from '../../web/tools/core.mjs';
 import { kWeb } from '../../web/tools/paths.mjs';
 import { declarations } from './shape.mjs';
-import { call, openEngine } from './support.mjs';
+import { call, openEngines } from './support.mjs';
 
 const types = declarations(join(kWeb, 'js/types.d.ts'));
 const raw = declarations(join(kWeb, 'js/engine/descent.d.ts'));
-const { engine } = await openEngine();
-const labs = engine.catalogue().labs.map(({ id }) => id);
+const modules = await openEngines();
 
 /**
  * @param {unknown} value
@@ -17,14 +16,17 @@ const labs = engine.catalogue().labs.map(({ id }) => id);
  */
 const conforms = (value, type) => assert.deepEqual(types.faults(value, type), []);
 
-test('the catalogue is what types.d.ts says', () => conforms(engine.catalogue(), 'Catalogue'));
+for (const { name, catalogue } of modules) {
+  test(`the catalogue of ${name} is what types.d.ts says`, () => conforms(catalogue, 'Catalogue'));
+}
 
 test('parsed recipes are what types.d.ts says', () => {
-  const [runner] = engine.catalogue().optimizers;
+  const [{ engine, catalogue }] = modules;
+  const [runner] = catalogue.optimizers;
   conforms(engine.parseRecipes(`${runner.id}(lr=0.1), ${runner.id}`), 'Recipe[]');
 });
 
-for (const lab of labs) {
+for (const { lab, engine } of modules.flatMap(({ labs, engine }) => labs.map(({ id }) => ({ lab: id, engine })))) {
   test(`what ${lab} hands over is what types.d.ts says, before and after it has run`, () => {
     const session = engine.open(`lab=${lab}`);
     for (const steps of [0, 30]) {
@@ -40,16 +42,18 @@ for (const lab of labs) {
   });
 }
 
-test('the module exports what descent.d.ts declares', async () => {
-  const module = await loadCore();
-  // embind marks what it has bound with the number of its arguments; a class is bound too.
-  const isBound = (/** @type {any} */ item) => typeof item === 'function' && 'argCount' in item && !item.prototype?.delete;
-  const bound = Object.entries(module).filter(([, item]) => isBound(item)).map(([name]) => name);
-  assert.deepEqual(bound.sort(), raw.members('DescentModule').sort());
+for (const module of modules) {
+  test(`${module.name} exports what descent.d.ts declares`, async () => {
+    const core = await loadCore(module);
+    // embind marks what it has bound with the number of its arguments; a class is bound too.
+    const isBound = (/** @type {any} */ item) => typeof item === 'function' && 'argCount' in item && !item.prototype?.delete;
+    const bound = Object.entries(core).filter(([, item]) => isBound(item)).map(([key]) => key);
+    assert.deepEqual(bound.sort(), raw.members('DescentModule').sort());
 
-  const answer = module.open(`lab=${labs[0]}`);
-  assert.ok('value' in answer);
-  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(answer.value)).filter((name) => name !== 'constructor');
-  assert.deepEqual([...methods, 'delete'].sort(), raw.members('Handle').sort());
-  answer.value.delete();
-});
+    const answer = core.open(`lab=${module.labs[0].id}`);
+    assert.ok('value' in answer);
+    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(answer.value)).filter((key) => key !== 'constructor');
+    assert.deepEqual([...methods, 'delete'].sort(), raw.members('Handle').sort());
+    answer.value.delete();
+  });
+}

@@ -91,16 +91,16 @@ export class DescentLab extends LabMethods {
     const opening = (this.#opening = performance.now());
     try {
       const hide = hiddenParts(this);
-      const engine = await loadEngine();
-      const catalogue = engine.catalogue();
       const state = this.#state ?? stateOfAttributes(this);
-      const module = await loadLab(parseState(state).get('lab') ?? '', catalogue.labs);
+      const lab = parseState(state).get('lab') ?? '';
+      const engine = await loadEngine(lab);
+      const module = await loadLab(lab);
       if (!this.isConnected || this.#opening !== opening) return;
       this.#frame = labFrame(hide, 0);
       this.#frame.plot.replaceChildren();
       this.#view = new LabView({
         engine,
-        recipes: recipesOf(engine, catalogue),
+        recipes: recipesOf(engine, engine.catalogue()),
         module,
         frame: this.#frame,
         hide,

@@ -23,7 +23,7 @@ export interface Knob {
   scale: 'linear' | 'log' | 'complement';
   choices: string[]; unit: string;
   /** Of a recipe: what it may name. */
-  kind: '' | 'optimizer' | 'schedule' | 'landscape' | 'problem';
+  kind: '' | 'optimizer' | 'schedule' | 'landscape' | 'problem' | 'dataset';
   default: string;
   /** The value now (in a catalogue entry: the default). */
   value: string;
@@ -35,14 +35,14 @@ export interface Knob {
 export interface Style { hue: number; slot: number; ring: boolean; hollow: boolean; }
 
 export interface Entry {
-  kind: 'optimizer' | 'schedule' | 'landscape' | 'problem';
+  kind: 'optimizer' | 'schedule' | 'landscape' | 'problem' | 'dataset';
   id: string; title: string; sentence: string;
   family: string; style: Style;
   /** '' for a plain entry; else what a decorator changes: 'gradient' or 'iterate'. */
   decorates: '' | 'gradient' | 'iterate';
   knobs: Knob[];
 }
-export interface Catalogue { optimizers: Entry[]; schedules: Entry[]; landscapes: Entry[]; problems: Entry[]; labs: LabSummary[]; version: string; }
+export interface Catalogue { optimizers: Entry[]; schedules: Entry[]; landscapes: Entry[]; problems: Entry[]; datasets: Entry[]; labs: LabSummary[]; version: string; }
 export interface LabSummary { id: string; title: string; sentence: string; knobs: Knob[]; presets: Preset[]; }
 export interface Preset { id: string; title: string; sentence: string; spec: string; }
 
@@ -53,6 +53,7 @@ export interface Channel {
   /** "loss/0": quantity, then the subject's index. */
   name: string;
   kind: 'series' | 'path' | 'arrow' | 'points' | 'ellipse' | 'field' | 'row'
+    | 'call'     // with arguments
     | 'trace'    // a series of the main chart
     | 'curve'    // of the whole run, known before it
     | 'weights'; // of past steps, at the step now
@@ -64,6 +65,8 @@ export interface Channel {
 }
 export interface LabDescription {
   id: string; title: string; sentence: string; subtitle: string;
+  /** What a step is called where the length of the run is counted: "step", "epoch". */
+  unit: string;
   knobs: Knob[]; presets: Preset[]; subjects: Subject[]; channels: Channel[]; tasks: TaskDescription[];
 }
 /** Work longer than a frame that a lab offers. */
@@ -139,11 +142,13 @@ export interface MapData {
   window: Window2;
   /** Values on nx × ny grid points covering w, row 0 at y0, row-major; asked for tiny windows too. */
   field(w: Window2, nx: number, ny: number): Float64Array;
+  /** Ascending thresholds of the fills, at most eight; chosen from the field where they are left out. */
+  levels?: number[];
   minima: [number, number][];
   start: [number, number] | null;
   /** Rows of the paths up to this step are the past. */
   step: number;
   paths: MapPath[]; arrows: MapArrow[]; points: MapPoints[]; ellipses: MapEllipse[];
 }
-export interface CurveSeries { label: string; style: Style; /** Ascending. */ x: Float64Array; y: Float64Array; /** Index of the last point that is past; the rest is known future. */ now: number; /** Index of the point with the marker; `now` if left out. */ marked?: number; /** Where there should be a value and is none: crosses above the plot. */ lost?: Float64Array; }
+export interface CurveSeries { label: string; style: Style; /** In place of the style's dash; a ghost is of an earlier run: thin, grey, without a marker. */ line?: 'solid' | 'dashed' | 'ghost'; /** Ascending. */ x: Float64Array; y: Float64Array; /** Index of the last point that is past; the rest is known future. */ now: number; /** Index of the point with the marker; `now` if left out. */ marked?: number; /** Where there should be a value and is none: crosses above the plot. */ lost?: Float64Array; }
 export interface CurveData { title: string; series: CurveSeries[]; xLabel: string; /** '' where it is named elsewhere. */ yLabel: string; logX: boolean; logY: boolean; /** Planned end of the x-axis, or null. */ xEnd: number | null; /** Where the cursor's rule stands, or null. */ cursor: number | null; /** Few values, each a measurement: a dot for each, and no names at the ends, since another part names the lines. */ sampled?: boolean; }

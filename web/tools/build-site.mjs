@@ -5,7 +5,7 @@
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { bundle, minifiedStyle } from './bundle.mjs';
-import { loadCore } from './core.mjs';
+import { coreModules } from './core.mjs';
 import { notices } from './notices.mjs';
 import { kCore, kSite, kWeb } from './paths.mjs';
 import { withReference } from './reference.mjs';
@@ -27,11 +27,12 @@ async function buildSite({ web, core, out }) {
   const used = [...new Set(sources.flatMap(localFiles))].sort();
   const scripts = [...new Set([kElement, ...used.filter((path) => path.endsWith('.js'))])];
 
+  const modules = await coreModules(core);
   const site = await bundle({
-    core, entryPoints: scripts.map((path) => join(web, path)), outbase: web, splitting: true, chunkNames: 'js/[name]-[hash]',
+    modules, entryPoints: scripts.map((path) => join(web, path)), outbase: web, splitting: true, chunkNames: 'js/[name]-[hash]',
   });
   for (const { path, contents } of site.files) await write(join(fresh, path), contents);
-  await copy(join(core, 'descent.wasm'), join(fresh, 'js/descent.wasm'));
+  for (const { name, wasm } of modules) await copy(wasm, join(fresh, `js/${name}.wasm`));
 
   for (const path of used.filter((name) => !name.endsWith('.js'))) {
     if (path.endsWith('.css')) await write(join(fresh, path), await minifiedStyle(join(web, path)));
@@ -40,17 +41,18 @@ async function buildSite({ web, core, out }) {
   const text = await notices(site.inputs);
   await write(join(fresh, 'NOTICES.txt'), text);
 
-  const alone = await bundle({ core, inline: true, format: 'iife', entryPoints: [join(web, kPage)], outbase: web });
   const tokens = await minifiedStyle(join(web, 'css/tokens.css'));
-  const { labs } = (await loadCore(core)).catalogue();
-  for (const lab of labs) {
-    await write(join(fresh, 'standalone', `${lab.id}.html`), standalonePage(lab, alone.files[0].text, tokens, text));
+  for (const carried of modules) {
+    const alone = await bundle({ carried, format: 'iife', entryPoints: [join(web, kPage)], outbase: web });
+    for (const lab of carried.labs) {
+      await write(join(fresh, 'standalone', `${lab.id}.html`), standalonePage(lab, alone.files[0].text, tokens, text));
+    }
   }
 
   for (const [i, name] of pages.entries()) await write(join(fresh, name), preloaded(sources[i], site.importsOf));
   await rm(out, { recursive: true, force: true });
   await rename(fresh, out);
-  console.log(`${out}: ${pages.length} page(s), ${labs.length} standalone lab(s)`);
+  console.log(`${out}: ${pages.length} page(s), ${modules.flatMap(({ labs }) => labs).length} standalone lab(s)`);
 }
 
 /**

@@ -1,15 +1,19 @@
 /** How the page's modules become one: the same for the site, the standalone files and the tests. */
 import { readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { kCore, kWeb } from './paths.mjs';
+import { coreModules } from './core.mjs';
+import { kWeb } from './paths.mjs';
+
+/** @typedef {import('./core.mjs').CoreModule} CoreModule */
 
 /**
- * @param {import('esbuild').BuildOptions & { core?: string, inline?: boolean }} options
- *   core: the folder of descent.js and descent.wasm; inline: carry the WebAssembly in the bundle
+ * @param {import('esbuild').BuildOptions & { modules?: CoreModule[], carried?: CoreModule }} options
+ *   modules: those of the core that are fetched when a lab needs them; carried: the one, in their
+ *   place, whose WebAssembly and labs are in the bundle
  */
-export async function bundle({ core = kCore, inline = false, ...options }) {
+export async function bundle({ modules, carried, ...options }) {
   const { outputFiles = [], metafile } = await build({
     // Names of chunks are made from paths relative to this.
     absWorkingDir: kWeb,
@@ -26,11 +30,15 @@ export async function bundle({ core = kCore, inline = false, ...options }) {
     tsconfigRaw: '{}',
     outdir: '/',
     alias: {
-      'descent-module': join(core, 'descent.js'),
-      'descent-wasm': join(core, 'descent.wasm'),
-      'descent-binary': join(kWeb, 'js/engine', inline ? 'binary-inline.js' : 'binary-fetch.js'),
+      'descent-binary': join(kWeb, 'js/engine', carried ? 'binary-inline.js' : 'binary-fetch.js'),
+      ...(carried ? { 'descent-wasm': carried.wasm } : {}),
     },
-    plugins: [styleText, packedWasm],
+    plugins: [
+      moduleTable(carried ? [carried] : (modules ?? (await coreModules()))),
+      ...(carried ? [labsOf(carried)] : []),
+      styleText,
+      packedWasm,
+    ],
     ...options,
   });
   const { inputs = {}, outputs = {} } = metafile ?? {};
@@ -48,6 +56,35 @@ export async function bundle({ core = kCore, inline = false, ...options }) {
 
 /** esbuild names outputs from its working directory. @param {string} path */
 const fromOut = (path) => relative('/', resolve(kWeb, path));
+
+/**
+ * Which labs are in which module, for a page that has loaded none; each with its glue code, which
+ * differs by the imports of the WebAssembly.
+ * @param {CoreModule[]} modules
+ * @returns {import('esbuild').Plugin}
+ */
+const moduleTable = (modules) => ({
+  name: 'module-table',
+  setup(plugin) {
+    const rows = modules.map(({ name, js, labs }) =>
+      `{ name: "${name}", labs: ${JSON.stringify(labs.map(({ id }) => id))}, glue: () => import(${JSON.stringify(js)}) }`);
+    plugin.onResolve({ filter: /^descent-modules$/ }, ({ path }) => ({ path, namespace: 'descent' }));
+    plugin.onLoad({ filter: /./, namespace: 'descent' }, () => ({ contents: `export const modules = [${rows}];`, resolveDir: kWeb }));
+  },
+});
+
+/**
+ * Leaves out the labs of other modules.
+ * @param {CoreModule} module
+ * @returns {import('esbuild').Plugin}
+ */
+const labsOf = ({ labs }) => ({
+  name: 'labs-of',
+  setup(plugin) {
+    const files = labs.map(({ id }) => `${id}.js`);
+    plugin.onLoad({ filter: /[\\/]js[\\/]labs[\\/][^\\/]+\.js$/ }, ({ path }) => (files.includes(basename(path)) ? null : { contents: '' }));
+  },
+});
 
 /** A style sheet imported by a module is text for a shadow root; its own imports are folded in. */
 const styleText = /** @type {import('esbuild').Plugin} */ ({

@@ -6,8 +6,8 @@ import { kRoot, kWeb } from './paths.mjs';
 const kCompiledIn = `Eigen
 Mozilla Public License 2.0 (https://www.mozilla.org/MPL/2.0/)
 
-descent.wasm contains compiled code of Eigen, used unmodified and under the MPL-2.0 alone (built with
-EIGEN_MPL2_ONLY). Its source is at https://gitlab.com/libeigen/eigen.
+The WebAssembly contains compiled code of Eigen, used unmodified and under the MPL-2.0 alone (built
+with EIGEN_MPL2_ONLY). Its source is at https://gitlab.com/libeigen/eigen.
 
 ----
 

@@ -1,5 +1,5 @@
-// The catalogue: every optimizer, schedule, landscape, problem and lab, described once, beside its
-// code.
+// The catalogue: every optimizer, schedule, landscape, problem, data set and lab, described once,
+// beside its code.
 //
 // A file cpp/src/optimizers/foo.cpp defines `void register_foo(Catalogue&)`, which the build finds
 // and calls. Faces, documentation and contract tests are built from what stands here.
@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "descent/dataset.h"
 #include "descent/decorator.h"
 #include "descent/knob.h"
 #include "descent/lab.h"
@@ -57,6 +58,7 @@ struct Entry {
                                : std::is_same_v<Base, Schedule>  ? Kind::kSchedule
                                : std::is_same_v<Base, Landscape> ? Kind::kLandscape
                                : std::is_same_v<Base, Problem>   ? Kind::kProblem
+                               : std::is_same_v<Base, Dataset>   ? Kind::kDataset
                                                                  : Kind::kNone;
   std::string id;
   std::string title;
@@ -84,8 +86,10 @@ using BaseOf = std::conditional_t<
     std::is_base_of_v<Optimizer, T>, Optimizer,
     std::conditional_t<
         std::is_base_of_v<Schedule, T>, Schedule,
-        std::conditional_t<std::is_base_of_v<Landscape, T>, Landscape,
-                           std::conditional_t<std::is_base_of_v<Problem, T>, Problem, Lab>>>>;
+        std::conditional_t<
+            std::is_base_of_v<Landscape, T>, Landscape,
+            std::conditional_t<std::is_base_of_v<Problem, T>, Problem,
+                               std::conditional_t<std::is_base_of_v<Dataset, T>, Dataset, Lab>>>>>;
 
 // A point "x,y"; empty for one of the knob's choices.
 Result<std::optional<Point>> readPoint(const Knob& knob, const std::string& value);
@@ -119,6 +123,8 @@ class Description {
   void add(const char* id, std::vector<Recipe> Base::*member, Kind kind, int low, int high,
            const char* help, const std::vector<Recipe>& standard);
   void add(const char* id, Polymorphic<Schedule> Base::*member, const char* standard,
+           const char* help);
+  void add(const char* id, Polymorphic<Optimizer> Base::*member, const char* standard,
            const char* help);
   // An enumeration of int's size, so many bytes into the object.
   void addChoice(const char* id, std::ptrdiff_t offset, Words choices, const char* help,
@@ -222,6 +228,12 @@ class Describe : private Description<BaseOf<T>> {
     this->add(id, static_cast<Polymorphic<Schedule> Base::*>(member), standard, help);
     return *this;
   }
+  // An optimizer that this one leaves a part of the work to.
+  Describe& knob(const char* id, Polymorphic<Optimizer> T::*member, const char* standard,
+                 const char* help) {
+    this->add(id, static_cast<Polymorphic<Optimizer> Base::*>(member), standard, help);
+    return *this;
+  }
   // A point of the plane "x,y", or one of `choices`, kept as text.
   Describe& point(const char* id, std::string T::*member, Words choices, const char* help) {
     this->add(id, static_cast<std::string Base::*>(member), choices, help, fresh_.*member);
@@ -303,6 +315,7 @@ class Catalogue {
   std::vector<Entry<Schedule>> schedules_;
   std::vector<Entry<Landscape>> landscapes_;
   std::vector<Entry<Problem>> problems_;
+  std::vector<Entry<Dataset>> datasets_;
   std::vector<Entry<Lab>> labs_;
 };
 

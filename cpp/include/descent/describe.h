@@ -66,7 +66,7 @@ std::vector<Knob> knobsOf(const Entry<Base>& entry) {
   return knobs;
 }
 
-// Optimizers, schedules, landscapes and problems.
+// Optimizers, schedules, landscapes, problems and data sets.
 template <class Base, class F>
 void fields(const Entry<Base>& e, F&& visit) {
   constexpr std::array kDecorates = {"", "gradient", "iterate"};
@@ -108,6 +108,7 @@ void fields(const Catalogue& c, F&& visit) {
   visit("schedules", c.entries<Schedule>());
   visit("landscapes", c.entries<Landscape>());
   visit("problems", c.entries<Problem>());
+  visit("datasets", c.entries<Dataset>());
   visit("labs", c.entries<Lab>());
   visit("version", std::string("1"));
 }
@@ -210,6 +211,7 @@ void fields(const LabDescription& d, F&& visit) {
   visit("title", s.entry().title);
   visit("sentence", s.entry().sentence);
   visit("subtitle", s.lab().subtitle());
+  visit("unit", s.lab().unit());
   visit("knobs", s.knobs());
   visit("presets", s.entry().presets);
   visit("subjects", s.lab().subjects());

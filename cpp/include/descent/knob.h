@@ -12,7 +12,7 @@ enum class KnobType { kNumber, kInteger, kChoice, kFlag, kPoint, kText, kRecipe,
 enum class Scale { kLinear, kLog, kComplement };
 
 // What a recipe may name.
-enum class Kind { kNone, kOptimizer, kSchedule, kLandscape, kProblem };
+enum class Kind { kNone, kOptimizer, kSchedule, kLandscape, kProblem, kDataset };
 
 std::string name(KnobType type);
 std::string name(Scale scale);

@@ -34,7 +34,8 @@ struct Subject {
 struct Channel {
   std::string name;
   // series, path, arrow, points, ellipse, field, row; trace (a series of the main chart), curve (of
-  // the whole run, known before it), weights (of past steps at the step now)
+  // the whole run, known before it), weights (of past steps at the step now), call (one that takes
+  // arguments)
   std::string kind;
   std::string quantity;
   std::string label;
@@ -126,6 +127,8 @@ class Lab {
 
   // The planned length of the run in steps: horizon of the schedules, end of the scrubber.
   virtual int total() const = 0;
+  // What a step of the lab is called where its length is counted.
+  virtual std::string unit() const { return "step"; }
   virtual std::string subtitle() const { return ""; }
   virtual std::vector<Subject> subjects() const { return {}; }
   virtual std::vector<SubjectState> states() const { return {}; }

@@ -19,8 +19,17 @@ class Objective {
   virtual double value(const Vector& x) const = 0;
   // g is resized to dimension().
   virtual void gradient(const Vector& x, Vector& g) const = 0;
+  // Both at once, which reverse mode has for the price of the gradient.
+  virtual double valueAndGradient(const Vector& x, Vector& g) const {
+    gradient(x, g);
+    return value(x);
+  }
   // Fills h (n × n, symmetric) and returns true where the Hessian is known.
   virtual bool hessian(const Vector& /*x*/, Matrix& /*h*/) const { return false; }
+  // Fills out (n) with ∇²f(x) v and returns true where that is known exactly without the Hessian.
+  virtual bool hessianVector(const Vector& /*x*/, const Vector& /*v*/, Vector& /*out*/) const {
+    return false;
+  }
 };
 
 // Learning rates at which optimizers behave on a landscape. `gradient` multiplies a gradient
@@ -52,7 +61,14 @@ class Problem : public Objective {
   // The function that step t = 1, 2, … sees.
   virtual double stepValue(int /*t*/, const Vector& x) const { return value(x); }
   virtual void stepGradient(int /*t*/, const Vector& x, Vector& g) const { gradient(x, g); }
+  virtual double stepValueAndGradient(int t, const Vector& x, Vector& g) const {
+    stepGradient(t, x, g);
+    return stepValue(t, x);
+  }
   virtual bool stepHessian(int /*t*/, const Vector& x, Matrix& h) const { return hessian(x, h); }
+  virtual bool stepHessianVector(int /*t*/, const Vector& x, const Vector& v, Vector& out) const {
+    return hessianVector(x, v, out);
+  }
 };
 
 // The function that step t of a problem sees, as an objective.
@@ -63,7 +79,13 @@ class AtStep final : public Objective {
   Eigen::Index dimension() const override { return problem_.dimension(); }
   double value(const Vector& x) const override { return problem_.stepValue(t_, x); }
   void gradient(const Vector& x, Vector& g) const override { problem_.stepGradient(t_, x, g); }
+  double valueAndGradient(const Vector& x, Vector& g) const override {
+    return problem_.stepValueAndGradient(t_, x, g);
+  }
   bool hessian(const Vector& x, Matrix& h) const override { return problem_.stepHessian(t_, x, h); }
+  bool hessianVector(const Vector& x, const Vector& v, Vector& out) const override {
+    return problem_.stepHessianVector(t_, x, v, out);
+  }
 
  private:
   const Problem& problem_;

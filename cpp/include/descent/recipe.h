@@ -3,7 +3,8 @@
 //   recipe   = name [ "(" [ argument { "," argument } ] ")" ]
 //   argument = [ key "=" ] value          what is wrapped comes first, without a key
 //   value    = number | recipe | text     a word ("ema", "on") is a recipe without arguments
-//   text     = '"' … '"' | "'" … "'"      whatever stands between the quotes
+//   text     = '"' … '"' | "'" … "'"      whatever stands between the quotes; the same quote
+//                                         within it stands twice
 //
 //   lookahead(sgd(lr=0.1), k=5, alpha=0.5)
 //   muon(lr=0.02, schedule=warmup(cosine, steps=10))

@@ -32,6 +32,10 @@ std::vector<Entry<Problem>>& Catalogue::list() {
   return problems_;
 }
 template <>
+std::vector<Entry<Dataset>>& Catalogue::list() {
+  return datasets_;
+}
+template <>
 std::vector<Entry<Lab>>& Catalogue::list() {
   return labs_;
 }
@@ -51,6 +55,7 @@ const char* kindName() {
   if constexpr (std::is_same_v<Base, Schedule>) return "schedule";
   if constexpr (std::is_same_v<Base, Landscape>) return "landscape";
   if constexpr (std::is_same_v<Base, Problem>) return "problem";
+  if constexpr (std::is_same_v<Base, Dataset>) return "data set";
   if constexpr (std::is_same_v<Base, Lab>) return "lab";
 }
 
@@ -79,6 +84,7 @@ template void Catalogue::add(Entry<Optimizer>&&);
 template void Catalogue::add(Entry<Schedule>&&);
 template void Catalogue::add(Entry<Landscape>&&);
 template void Catalogue::add(Entry<Problem>&&);
+template void Catalogue::add(Entry<Dataset>&&);
 template void Catalogue::add(Entry<Lab>&&);
 
 template <class Base>
@@ -162,6 +168,8 @@ Result<void> Catalogue::check(Kind kind, const Recipe& recipe) const {
       return tried(build<Landscape>(recipe));
     case Kind::kProblem:
       return tried(build<Problem>(recipe));
+    case Kind::kDataset:
+      return tried(build<Dataset>(recipe));
     case Kind::kNone:
       break;
   }
@@ -185,7 +193,7 @@ Result<Recipe> Catalogue::simplifyAs(const Recipe& recipe) const {
       if (!inner) return inner.error();
       argument.value = std::move(*inner);
     }
-    const bool isInner = knob.kind == Kind::kOptimizer;
+    const bool isInner = knob.kind == Kind::kOptimizer && knob.id == "inner";
     if (isInner) argument.key.clear();
     if (isInner || plain(argument.value) != knob.standard) {
       simple.arguments.push_back(std::move(argument));
@@ -200,6 +208,7 @@ Result<Recipe> Catalogue::simplify(Kind kind, const Recipe& recipe) const {
   if (kind == Kind::kSchedule) return simplifyAs<Schedule>(recipe);
   if (kind == Kind::kLandscape) return simplifyAs<Landscape>(recipe);
   if (kind == Kind::kProblem) return simplifyAs<Problem>(recipe);
+  if (kind == Kind::kDataset) return simplifyAs<Dataset>(recipe);
   return simplifyAs<Optimizer>(recipe);
 }
 
@@ -207,11 +216,13 @@ template Result<const Entry<Optimizer>*> Catalogue::find(const std::string&) con
 template Result<const Entry<Schedule>*> Catalogue::find(const std::string&) const;
 template Result<const Entry<Landscape>*> Catalogue::find(const std::string&) const;
 template Result<const Entry<Problem>*> Catalogue::find(const std::string&) const;
+template Result<const Entry<Dataset>*> Catalogue::find(const std::string&) const;
 template Result<const Entry<Lab>*> Catalogue::find(const std::string&) const;
 template Result<std::unique_ptr<Optimizer>> Catalogue::build(const Recipe&) const;
 template Result<std::unique_ptr<Schedule>> Catalogue::build(const Recipe&) const;
 template Result<std::unique_ptr<Landscape>> Catalogue::build(const Recipe&) const;
 template Result<std::unique_ptr<Problem>> Catalogue::build(const Recipe&) const;
+template Result<std::unique_ptr<Dataset>> Catalogue::build(const Recipe&) const;
 template Result<void> Catalogue::configure(Optimizer&, const Recipe&) const;
 
 std::string chain(const Optimizer& optimizer) {

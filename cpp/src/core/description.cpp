@@ -74,15 +74,13 @@ Result<std::unique_ptr<Schedule>> readSchedule(const Knob& knob, const std::stri
 }
 
 // An inner optimizer of the same id keeps what it remembers.
-Result<void> setInner(Decorator& decorator, const Knob& knob, const std::string& value) {
+Result<void> setInner(Polymorphic<Optimizer>& inner, const Knob& knob, const std::string& value) {
   const auto recipe = parseRecipe(value);
   if (!recipe) return Error{knob.path + ", " + recipe.error().message};
-  if (decorator.inner && decorator.inner->id == recipe->name) {
-    return catalogue().configure(*decorator.inner, *recipe);
-  }
-  auto inner = catalogue().build<Optimizer>(*recipe);
-  if (!inner) return inner.error();
-  decorator.inner = std::move(*inner);
+  if (inner && inner->id == recipe->name) return catalogue().configure(*inner, *recipe);
+  auto fresh = catalogue().build<Optimizer>(*recipe);
+  if (!fresh) return fresh.error();
+  inner = std::move(*fresh);
   return {};
 }
 
@@ -274,6 +272,22 @@ void Description<Base>::add(const char* id, Polymorphic<Schedule> Base::*member,
 }
 
 template <class Base>
+void Description<Base>::add(const char* id, Polymorphic<Optimizer> Base::*member,
+                            const char* standard, const char* help) {
+  const auto apply = [member](Base& base, const Knob& knob, const std::string& text) {
+    Polymorphic<Optimizer> trial = base.*member;
+    auto set = setInner(trial, knob, text);
+    if (set && !dynamic_cast<const GradientOptimizer*>(&*trial)) {
+      return Result<void>(
+          wrong(knob, "an optimizer that takes one gradient a step and wraps no other", text));
+    }
+    if (set) base.*member = std::move(trial);
+    return set;
+  };
+  add(id, KnobType::kRecipe, help, standard, apply).kind = Kind::kOptimizer;
+}
+
+template <class Base>
 void Description<Base>::add(const char* id, std::string Base::*member, Words choices,
                             const char* help, const std::string& standard) {
   const auto apply = [member](Base& base, const Knob& knob,
@@ -290,7 +304,7 @@ template <class Base>
 void Description<Base>::addInner() {
   if constexpr (std::is_same_v<Base, Optimizer>) {
     const auto apply = [](Optimizer& base, const Knob& knob, const std::string& text) {
-      return setInner(static_cast<Decorator&>(base), knob, text);
+      return setInner(static_cast<Decorator&>(base).inner, knob, text);
     };
     Knob& knob = add("inner", KnobType::kRecipe, "The optimizer that is wrapped.", "sgd", apply);
     knob.label = "Inner";
@@ -313,6 +327,7 @@ template class Description<Optimizer>;
 template class Description<Schedule>;
 template class Description<Landscape>;
 template class Description<Problem>;
+template class Description<Dataset>;
 template class Description<Lab>;
 
 }  // namespace descent

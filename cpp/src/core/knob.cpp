@@ -16,7 +16,7 @@ std::string name(Scale scale) {
 }
 
 std::string name(Kind kind) {
-  constexpr std::array kNames = {"", "optimizer", "schedule", "landscape", "problem"};
+  constexpr std::array kNames = {"", "optimizer", "schedule", "landscape", "problem", "dataset"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

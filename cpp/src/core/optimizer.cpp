@@ -26,7 +26,8 @@ std::vector<Probe> Optimizer::probes() const {
 }
 
 Step finishStep(double value, const Vector& x) {
-  return {value, x.allFinite() ? Status::kRunning : Status::kDiverged};
+  // What is not finite makes no zero of a zero.
+  return {value, (0 * x).sum() == 0 ? Status::kRunning : Status::kDiverged};
 }
 
 Step GradientOptimizer::step(Oracle& oracle, Vector& x, double learningRate) {

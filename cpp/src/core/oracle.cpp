@@ -36,12 +36,12 @@ double ObjectiveOracle::value(const Vector& x) {
 
 double ObjectiveOracle::gradient(const Vector& x, Vector& g) {
   ++counts_.gradients;
-  objective_.gradient(x, g);
-  return objective_.value(x);
+  return objective_.valueAndGradient(x, g);
 }
 
 void ObjectiveOracle::hessianVector(const Vector& x, const Vector& v, Vector& out) {
   ++counts_.products;
+  if (objective_.hessianVector(x, v, out)) return;
   if (objective_.hessian(x, h_)) {
     out = h_ * v;
     return;

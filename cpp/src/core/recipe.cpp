@@ -105,12 +105,22 @@ class Parser {
     return Value(*read);
   }
 
+  // A quote that stands twice is one of the text.
   Result<Value> quotedText() {
-    const std::size_t end = text_.find(text_[at_], at_ + 1);
-    if (end == std::string_view::npos) return fail("a closing quote");
-    Text text{std::string(text_.substr(at_ + 1, end - at_ - 1))};
-    at_ = end + 1;
-    return Value(std::move(text));
+    const char quote = text_[at_];
+    std::string text;
+    std::size_t from = at_ + 1;
+    while (true) {
+      const std::size_t end = text_.find(quote, from);
+      if (end == std::string_view::npos) return fail("a closing quote");
+      text += text_.substr(from, end - from);
+      from = end + 1;
+      if (from == text_.size() || text_[from] != quote) break;
+      text += quote;
+      ++from;
+    }
+    at_ = from;
+    return Value(Text{std::move(text)});
   }
 
   std::string word() {
@@ -172,7 +182,9 @@ std::string plain(const Value& value) {
 
 std::string inQuotes(const std::string& text) {
   const char quote = text.find('"') == std::string::npos ? '"' : '\'';
-  return quote + text + quote;
+  std::string quoted(1, quote);
+  for (const char c : text) quoted.append(c == quote ? 2 : 1, c);
+  return quoted + quote;
 }
 
 std::string print(const Recipe& recipe) {

@@ -30,11 +30,12 @@ class AdaGrad final : public Cloneable<AdaGrad, GradientOptimizer> {
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
     sum_ += g.cwiseAbs2();
-    x -= learningRate * quotient(g, guardedRoot(sum_, epsilon, epsilonPlacement));
+    guardedRoot(sum_, epsilon, epsilonPlacement, 1, root_);
+    x -= learningRate * quotient(g, root_);
   }
 
  private:
-  Vector sum_;
+  Vector sum_, root_;
 };
 
 }  // namespace

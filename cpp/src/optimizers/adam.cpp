@@ -28,7 +28,7 @@ class Adam final : public Cloneable<Adam, AdamMoments> {
 
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
-    x -= learningRate * direction(g + weightDecay * x);
+    x -= learningRate * (weightDecay == 0 ? direction(g) : direction(g + weightDecay * x));
   }
 };
 

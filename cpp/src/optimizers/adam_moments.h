@@ -35,14 +35,19 @@ class AdamMoments : public GradientOptimizer {
   }
 
  protected:
+  // m̂, of a type to be deduced: it stands before what uses it.
+  auto correctedMean() const { return m_ * (correctsFirst() ? 1 / (1 - std::pow(beta1, t_)) : 1); }
+
   // Take in a gradient and return the direction of Kingma & Ba 2015, Algorithm 1.
-  Vector direction(const Vector& g) {
+  template <class G>
+  const Vector& direction(const G& g) {
     remember(g);
     return overRoot(correctedMean(), v_);
   }
 
-  // The parts of it: m and v take in a gradient, m̂, and any mean over √v̂ + ε of any v.
-  void remember(const Vector& g) {
+  // The parts of it: m and v take in a gradient, and any mean over √v̂ + ε of any v.
+  template <class G>
+  void remember(const G& g) {
     ++t_;
     if (t_ == 1 && start == MomentStart::kFirstGradient) {
       m_ = g;
@@ -52,10 +57,12 @@ class AdamMoments : public GradientOptimizer {
       v_ = beta2 * v_ + (1 - beta2) * g.cwiseAbs2();
     }
   }
-  Vector correctedMean() const { return m_ / (correctsFirst() ? 1 - std::pow(beta1, t_) : 1); }
-  Vector overRoot(const Vector& mean, const Vector& v) const {
+  template <class M>
+  const Vector& overRoot(const M& mean, const Vector& v) {
     const double c = correctsSecond() ? 1 - std::pow(beta2, t_) : 1;
-    return quotient(mean, guardedRoot(v, epsilon, epsilonPlacement, c));
+    guardedRoot(v, epsilon, epsilonPlacement, c, direction_);
+    direction_ = quotient(mean, direction_);
+    return direction_;
   }
 
   // Length of every coordinate of the first direction where g is not zero, leaving out ε: m̂/√v̂
@@ -77,6 +84,8 @@ class AdamMoments : public GradientOptimizer {
   int t_ = 0;
 
  private:
+  Vector direction_;  // kept, so that a step allocates nothing
+
   // The correction undoes the zero start; after another start there is none to undo.
   bool correctsFirst() const {
     return start == MomentStart::kZero &&

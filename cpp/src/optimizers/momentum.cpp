@@ -52,7 +52,7 @@ class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
 
  protected:
   void update(const Vector& gradient, Vector& x, double learningRate) override {
-    const Vector g = gradient + weightDecay * x;
+    const auto g = gradient + weightDecay * x;
     switch (form) {
       case Form::kSum:
         v_ = beta * v_ + g;

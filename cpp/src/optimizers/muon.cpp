@@ -9,8 +9,11 @@
 // Liu et al. 2025, https://arxiv.org/abs/2502.16982.
 // Variant: orthogonaliser quintic-kj takes `steps` Newton–Schulz steps with Jordan's coefficients;
 // quintic and cubic are the classical ones; hybrid is 8 of Jordan's and 2 that finish; svd is
-// exact. λ is decoupled and not scaled by s. A vector is an n × 1 matrix: there Muon with svd is
-// normalised momentum.
+// exact. λ is decoupled and not scaled by s. Of a network Muon takes the hidden matrices, and an
+// inner optimizer the rest (embedding, head, vectors), as Jordan et al. do with AdamW; its rate
+// follows Muon's schedule. Without hidden matrices Muon takes everything: a vector is an n × 1
+// matrix, and there Muon with svd is normalised momentum.
+#include <algorithm>
 #include <cmath>
 
 #include "core/orthogonalise.h"
@@ -32,17 +35,38 @@ class Muon final : public Cloneable<Muon, GradientOptimizer> {
   int steps = 5;
   UpdateScale scale = UpdateScale::kNone;
   double weightDecay = 0;
+  Polymorphic<Optimizer> rest;
 
   Muon() { lr = 0.02; }
   void reset(const Layout& layout) override {
-    layout_ = layout;
+    const auto isHidden = [](const Block& b) { return b.role == Role::kHiddenMatrix; };
+    const bool takesAll = std::none_of(layout.begin(), layout.end(), isHidden);
+    layout_.clear();
+    others_.clear();
+    Layout packed;
+    for (const Block& block : layout) {
+      if (takesAll || isHidden(block)) {
+        layout_.push_back(block);
+      } else {
+        others_.push_back(block);
+        packed.push_back(block);
+        packed.back().offset = parameterCount(packed) - block.size();
+      }
+    }
     m_ = Vector::Zero(parameterCount(layout));
+    if (rest) rest->reset(packed);
+    restX_ = restG_ = Vector::Zero(parameterCount(packed));
   }
-  std::vector<Memory> memory() const override { return {{"momentum", &m_}}; }
+  std::vector<Memory> memory() const override {
+    std::vector<Memory> all = {{"momentum", &m_}};
+    if (others_.empty()) return all;
+    for (Memory& part : rest->memory()) all.push_back({"rest-" + part.name, part.values});
+    return all;
+  }
 
   // On one vector msign(U) is U/‖U‖ times what the iteration makes of the singular value 1.
   std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    if (layout_.size() != 1 || layout_[0].cols != 1) return {};
+    if (layout_.size() != 1 || layout_[0].cols != 1 || !others_.empty()) return {};
     const double length = g.norm() > 0 ? scaleOf(layout_[0]) * singularValueOfOne() / g.norm() : 0;
     return eta * (length * g + weightDecay * x).lpNorm<Eigen::Infinity>();
   }
@@ -57,9 +81,39 @@ class Muon final : public Cloneable<Muon, GradientOptimizer> {
       const Matrix o = orthogonalise(asMatrix(u, block));
       w -= learningRate * (scaleOf(block) * o + weightDecay * w);
     }
+    if (!others_.empty()) updateRest(g, x, learningRate / lr);
   }
 
  private:
+  // A gradient that is at hand, for an optimizer that asks for one at the current point.
+  class Given final : public Oracle {
+   public:
+    explicit Given(const Vector& g) : g_(g) {}
+    double value(const Vector&) override { return 0; }
+    double gradient(const Vector&, Vector& g) override { return g = g_, 0; }
+    const Counts& counts() const override { return counts_; }
+
+   private:
+    const Vector& g_;
+    Counts counts_;
+  };
+
+  void updateRest(const Vector& g, Vector& x, double factor) {
+    Eigen::Index at = 0;
+    for (const Block& block : others_) {
+      restX_.segment(at, block.size()) = x.segment(block.offset, block.size());
+      restG_.segment(at, block.size()) = g.segment(block.offset, block.size());
+      at += block.size();
+    }
+    Given oracle(restG_);
+    rest->step(oracle, restX_, rest->lr * factor);
+    at = 0;
+    for (const Block& block : others_) {
+      x.segment(block.offset, block.size()) = restX_.segment(at, block.size());
+      at += block.size();
+    }
+  }
+
   // Apply f(polynomial) for each step of the iteration.
   template <class F>
   void iterate(F f) const {
@@ -106,8 +160,9 @@ class Muon final : public Cloneable<Muon, GradientOptimizer> {
     return 1;
   }
 
-  Layout layout_;
-  Vector m_;
+  Layout layout_;  // of what Muon takes
+  Layout others_;  // of the rest
+  Vector m_, restX_, restG_;
 };
 
 }  // namespace
@@ -155,7 +210,11 @@ x = x - eta * (O.ravel() + weightDecay * x))",
           .as("Scale", "s")
           .knob("weightDecay", &Muon::weightDecay, 0, 10, "Share of W that is taken off, times η.")
           .as("Decay", "λ")
-          .usual(0, 0.1));
+          .usual(0, 0.1)
+          .knob("rest", &Muon::rest, "adamw(lr=0.003)",
+                "Optimizer of a network's other blocks: one that asks for a gradient a step. Its "
+                "rate follows Muon's schedule.")
+          .as("For the rest"));
 }
 
 }  // namespace descent

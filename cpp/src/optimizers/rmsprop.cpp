@@ -31,11 +31,12 @@ class RmsProp final : public Cloneable<RmsProp, GradientOptimizer> {
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
     v_ = beta * v_ + (1 - beta) * g.cwiseAbs2();
-    x -= learningRate * quotient(g, guardedRoot(v_, epsilon, epsilonPlacement));
+    guardedRoot(v_, epsilon, epsilonPlacement, 1, root_);
+    x -= learningRate * quotient(g, root_);
   }
 
  private:
-  Vector v_;
+  Vector v_, root_;
 };
 
 }  // namespace

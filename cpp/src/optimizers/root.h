@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 
 #include "descent/vector.h"
 
@@ -9,23 +10,28 @@ namespace descent {
 
 enum class EpsilonPlacement { kOutside, kInside, kHat };
 
-// √(v/c), where c corrects v: ε outside the root, inside it, or added before the correction.
-inline Eigen::ArrayXd guardedRoot(const Vector& v, double epsilon, EpsilonPlacement placement,
-                                  double c = 1) {
+// root = √(v/c), where c corrects v: ε outside the root, inside it, or added before the correction.
+inline void guardedRoot(const Vector& v, double epsilon, EpsilonPlacement placement, double c,
+                        Vector& root) {
+  const double inverse = 1 / c;  // a division costs as much as all the rest
   switch (placement) {
     case EpsilonPlacement::kOutside:
-      return (v.array() / c).sqrt() + epsilon;
+      root = (v.array() * inverse).sqrt() + epsilon;
+      return;
     case EpsilonPlacement::kInside:
-      return (v.array() / c + epsilon).sqrt();
+      root = (v.array() * inverse + epsilon).sqrt();
+      return;
     case EpsilonPlacement::kHat:
-      return (v.array().sqrt() + epsilon) / std::sqrt(c);
+      root = (v.array().sqrt() + epsilon) * std::sqrt(inverse);
+      return;
   }
-  return v.array();
 }
 
-// m/root. Without ε a coordinate that never had a gradient would be 0/0; it stays.
-inline Vector quotient(const Vector& m, const Eigen::ArrayXd& root) {
-  return (m.array() == 0).select(0, m.array() / root);
+// m/root, as an expression. Without ε a coordinate that never had a gradient would be 0/0; it
+// stays.
+template <class M>
+auto quotient(const M& m, const Vector& root) {
+  return (m.array() / root.array().max(std::numeric_limits<double>::min())).matrix();
 }
 
 }  // namespace descent

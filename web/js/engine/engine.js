@@ -1,11 +1,12 @@
 /**
- * The only way from the page to the C++ core. One engine serves every element on a page.
+ * The only way from the page to the C++ core. The core comes as several modules, each with some of
+ * the labs; one engine for each serves every element on a page.
  *
  * What can be wrong comes back from the core as text and is thrown here as an Error; arrays are
  * copied here, because a view into the heap silently has length 0 once the memory has grown.
  */
-import createDescent from 'descent-module';
 import { loadBinary } from 'descent-binary';
+import { modules } from 'descent-modules';
 
 /**
  * @typedef {import('./descent.js').DescentModule} DescentModule
@@ -14,25 +15,38 @@ import { loadBinary } from 'descent-binary';
  * @typedef {import('../types.js').Session} Session
  */
 
-/** @type {Promise<Engine> | undefined} */
-let loading;
+/** By the module's name. @type {Map<string, Promise<Engine>>} */
+const engines = new Map();
 
 /**
- * The engine; every call gives the same one. A load that failed is tried anew by the next call.
+ * The engine that has a lab; labs of one module share theirs. A load that failed is tried anew by
+ * the next call.
+ * @param {string} lab
  * @param {{ binary?: ArrayBuffer | Uint8Array }} [options] the WebAssembly, where it is already at hand
  * @returns {Promise<Engine>}
  */
-export function loadEngine(options = {}) {
-  loading ??= start(options).catch((failure) => {
-    loading = undefined;
-    throw failure;
-  });
-  return loading;
+export async function loadEngine(lab, { binary } = {}) {
+  const module = modules.find(({ labs }) => labs.includes(lab));
+  if (!module) {
+    throw new Error(`lab must be one of ${modules.flatMap(({ labs }) => labs).join(', ')}, got "${lab}"`);
+  }
+  const { name } = module;
+  let engine = engines.get(name);
+  if (!engine) {
+    engine = start(module, binary);
+    engine.catch(() => engines.delete(name));
+    engines.set(name, engine);
+  }
+  return engine;
 }
 
-/** @param {{ binary?: ArrayBuffer | Uint8Array }} options */
-async function start({ binary }) {
-  return new CoreEngine(await createDescent({ wasmBinary: binary ?? (await loadBinary()) }));
+/**
+ * @param {typeof modules[number]} module
+ * @param {ArrayBuffer | Uint8Array} [binary]
+ */
+async function start({ name, glue }, binary) {
+  const [{ default: createDescent }, wasmBinary] = await Promise.all([glue(), binary ?? loadBinary(name)]);
+  return new CoreEngine(await createDescent({ wasmBinary }));
 }
 
 /** @implements {Engine} */

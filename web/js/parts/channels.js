@@ -39,7 +39,7 @@ export function curveAxes(description) {
   const channels = curveChannels(description);
   const others = axisQuantities.flatMap((quantity) => channels.get(quantity) ?? []);
   return [
-    { id: 'step', label: 'step', unit: '' },
+    { id: 'step', label: description.unit, unit: '' },
     ...others.map(({ quantity, label, unit }) => ({
       id: quantity,
       label: label.toLowerCase(),

@@ -61,7 +61,7 @@ export class ChartPanel {
     this.#plot.update({
       title,
       series,
-      xLabel: isWeights ? 'gradient of step' : 'step',
+      xLabel: isWeights ? 'gradient of step' : description.unit,
       yLabel,
       logX: false,
       logY: view.log === 'on',

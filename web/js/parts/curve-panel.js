@@ -9,6 +9,21 @@ function goesBelowZero(values) {
   return false;
 }
 
+/**
+ * Where the rows of a record stand on the x-axis.
+ * @typedef {object} Rows
+ * @property {string} label
+ * @property {(count: number) => Float64Array} at of the first rows
+ * @property {number} end of the planned run
+ * @property {number} cursor
+ */
+
+/** @param {Frame} frame @returns {Rows} */
+function byIndex({ state, description }) {
+  const at = (/** @type {number} */ count) => Float64Array.from({ length: count }, (_, k) => k);
+  return { label: description.unit, at, end: state.total, cursor: state.step };
+}
+
 /** The curves of one quantity, a line for each subject that is shown. */
 export class CurvePanel {
   /** Whether the y-axis is logarithmic now. */
@@ -16,32 +31,34 @@ export class CurvePanel {
   #plot;
   #reader;
   #isNamed;
+  #rowsOf;
 
   /**
    * @param {HTMLElement} container
    * @param {import('./channels.js').ChannelReader} reader
-   * @param {{ named?: boolean }} [options] named: the plot itself says what it shows
+   * @param {{ named?: boolean, rowsOf?: (frame: Frame) => Rows }} [options] named: the plot itself
+   *   says what it shows; rowsOf: where a step of the lab is not the unit to draw against
    */
-  constructor(container, reader, { named = false } = {}) {
+  constructor(container, reader, { named = false, rowsOf = byIndex } = {}) {
     this.#plot = new CurvePlot(container, { label: 'Curves' });
     this.#reader = reader;
     this.#isNamed = named;
+    this.#rowsOf = rowsOf;
   }
 
   /** @param {Frame} frame */
-  update({ state, description, view }) {
+  update(frame) {
+    const { state, description, view } = frame;
     const tabs = curveTabs(description);
     const tab = tabs.find(({ id }) => id === view.tab) ?? tabs[0];
     const axes = curveAxes(description);
     const axis = axes.find(({ id }) => id === view.x) ?? axes[0];
     if (!tab) return;
-    const byStep = axis.id === 'step';
+    const rows = axis.id === 'step' ? this.#rowsOf(frame) : null;
     const series = description.subjects.flatMap(({ label, style }, subject) => {
       if (view.hidden.has(subject)) return [];
       const y = this.#reader.read(`${tab.id}/${subject}`).data;
-      const x = byStep
-        ? Float64Array.from(y, (_, k) => k)
-        : this.#reader.read(`${axis.id}/${subject}`).data;
+      const x = rows ? rows.at(y.length) : this.#reader.read(`${axis.id}/${subject}`).data;
       return [{ label, style, x, y, now: Math.min(state.step, y.length - 1) }];
     });
     // What goes below zero would leave a logarithmic axis without a word.
@@ -50,13 +67,13 @@ export class CurvePanel {
     this.#plot.update({
       title: tab.label,
       series,
-      xLabel: axis.unit ? `${axis.label}, ${axis.unit}` : axis.label,
+      xLabel: rows?.label ?? (axis.unit ? `${axis.label}, ${axis.unit}` : axis.label),
       // Else the tab above names it.
       yLabel: this.#isNamed ? tab.label : '',
       logX: false,
       logY: this.isLog,
-      xEnd: byStep ? state.total : null,
-      cursor: byStep ? state.step : null,
+      xEnd: rows ? rows.end : null,
+      cursor: rows ? rows.cursor : null,
     });
   }
 
@@ -80,7 +97,7 @@ export function seriesColumns({ state, description }, reader) {
   );
   const steps = Float64Array.from({ length: state.known + 1 }, (_, k) => k);
   return [
-    { name: 'step', values: steps },
+    { name: description.unit, values: steps },
     ...names.map(({ name, label, subject }) => ({
       name: `${description.subjects[subject].label} ${label.toLowerCase()}`,
       values: reader.read(name).data,

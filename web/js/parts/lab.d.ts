@@ -1,5 +1,5 @@
 /** The default export of a file in js/labs: its name is the core's name of the lab. */
-import type { LabDescription, Session } from '../types.js';
+import type { LabDescription, Session, Subject, Table } from '../types.js';
 import type { Frame } from './channels.js';
 
 /** What a lab draws into. */
@@ -7,16 +7,33 @@ export interface Parts {
   plot: HTMLElement;
   /** null where the curves are hidden. */
   curves: HTMLElement | null;
+  /** The line above the curves, for what belongs beside their tabs. */
+  curvesHead: HTMLElement;
   setKnob(knob: string, value: string): void;
+}
+/** How the result of a task is shown where it is not a line for each case. */
+export interface TaskView {
+  /** What draws it; null where the table says all. */
+  makeChart: ((container: HTMLElement) => TaskPicture) | null;
+  /** What of the result is worth reading as a table. */
+  summary(result: Table): Table;
+}
+export interface TaskPicture {
+  update(result: Table, subjects: Subject[]): void;
+  refreshTheme(): void;
+  destroy(): void;
 }
 export interface Lab {
   /** Whether there is something to draw into `plot`; if not, the curves take its place. True if left out. */
   hasPlot?(description: LabDescription): boolean;
-  tabs(description: LabDescription): { id: string; label: string; log: boolean }[];
+  /** `quantities`: the series that a tab shows, where they are not the one of its name. */
+  tabs(description: LabDescription): { id: string; label: string; log: boolean; quantities?: string[] }[];
   axes(description: LabDescription): { id: string; label: string; unit: string }[];
   /** Whether the curves stand on a logarithmic axis now. */
   isLog?(): boolean;
   update(frame: Frame): void;
+  /** Of a task by its id; null where its result is lines over a number. */
+  taskView?(id: string): TaskView | null;
   /** Where the runs begin, for the fields of a start given by name; null where there is none. */
   startPoint(): [number, number] | null;
   exportSeries(): { name: string; values: ArrayLike<number> }[];
@@ -26,5 +43,7 @@ export interface Lab {
 }
 export interface LabModule {
   id: string;
+  /** The plot takes the whole width, and the curves stand below it. */
+  isWide?: boolean;
   create(parts: Parts, session: Session): Lab;
 }

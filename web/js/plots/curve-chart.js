@@ -2,6 +2,7 @@
 
 import { drawEndLabels } from './curve-labels.js';
 import { isBand, toAxis } from './curve-reduce.js';
+import { lineColour } from './curve-line.js';
 import { drawMarker, hueOf } from './marks.js';
 
 /** @import { Chart, ChartOptions, Plugin, LineElement } from 'chart.js' */
@@ -157,6 +158,7 @@ function drawRule({ ctx, chartArea: { top, bottom }, scales }, { data, theme, x 
  * @type {(chart: Chart<any>, scene: Scene, series: CurveSeries) => void}
  */
 function drawNow({ ctx, scales }, { data, theme, x, y }, series) {
+  if (series.line === 'ghost') return;
   let i = Math.min(series.marked ?? series.now, series.y.length - 1);
   const isMarked = series.marked !== undefined;
   while (!isMarked && i >= 0 && Number.isNaN(toAxis(series.y[i], data.logY))) i--;
@@ -198,7 +200,8 @@ function drawLost({ ctx, chartArea, scales }, { data, theme, x }, { style, lost 
  * Where a line ends, or leaves the plot for good.
  * @type {(series: CurveSeries, chart: Chart<any>, scene: Scene) => End | null}
  */
-function endOf({ label, style, x: xs, y: ys }, { scales }, { data, x, y }) {
+function endOf(series, { scales }, { data, theme, x, y }) {
+  const { label, x: xs, y: ys } = series;
   const at = (/** @type {number} */ i) => [toAxis(xs[i], data.logX), toAxis(ys[i], data.logY)];
   const isIn = (/** @type {number[]} */ [ax, ay]) =>
     ax >= x.low && ax <= x.high && ay >= y.low && ay <= y.high;
@@ -215,7 +218,7 @@ function endOf({ label, style, x: xs, y: ys }, { scales }, { data, x, y }) {
     ay += t * (out[1] - ay);
   }
   const px = scales.x.getPixelForValue(Math.min(x.high, ax));
-  return { label, style, x: px, y: scales.y.getPixelForValue(ay) };
+  return { label, colour: series.line === 'ghost' ? theme.ink3 : lineColour(theme, series), x: px, y: scales.y.getPixelForValue(ay) };
 }
 
 /**

@@ -1,12 +1,10 @@
 // Names at the ends of the lines, pushed apart, each with a leader to its end.
 
 import { haloText } from './canvas.js';
-import { hueOf } from './marks.js';
 
-/** @import { Style } from '../types' */
 /** @import { Theme } from './theme.js' */
 
-/** @typedef {{ label: string, style: Style, x: number, y: number }} End px; where a line ends */
+/** @typedef {{ label: string, colour: string, x: number, y: number }} End px; where a line ends */
 /** @typedef {{ end: End, text: string, x: number, y: number, width: number }} Placed */
 
 /** From a line's end to its label. */
@@ -43,17 +41,16 @@ export function drawEndLabels(ctx, theme, ends, { top, bottom, widest }) {
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   for (const { end, text, x, y } of placed) {
-    const hue = hueOf(theme, end.style);
     ctx.setLineDash([]);
     ctx.lineWidth = 1.25;
-    ctx.strokeStyle = hue;
+    ctx.strokeStyle = end.colour;
     ctx.globalAlpha = 0.6;
     ctx.beginPath();
     ctx.moveTo(end.x + 6, end.y);
     ctx.lineTo(x - 4, y);
     ctx.stroke();
     ctx.globalAlpha = 1;
-    haloText(ctx, text, x, y, theme.halo, hue);
+    haloText(ctx, text, x, y, theme.halo, end.colour);
   }
 }
 

@@ -4,11 +4,12 @@ import { Chart, LinearScale, LineController, LineElement, PointElement } from 'c
 import { pixelRatio, watchSize } from './canvas.js';
 import { rangeOfX, ticksOf } from './curve-axes.js';
 import { chartOptions, frameChart, overlay } from './curve-chart.js';
+import { lineColour, lineDash } from './curve-line.js';
 import { CurveHover } from './curve-hover.js';
 import { kLabelGap, labelFont } from './curve-labels.js';
 import { SteadyRange, wantedRange } from './curve-range.js';
 import { reducePoints, toAxis } from './curve-reduce.js';
-import { capOf, dashOf, hueOf } from './marks.js';
+import { capOf } from './marks.js';
 import { NumberTable } from './number-table.js';
 import { readTheme } from './theme.js';
 import { formatNumber } from './ticks.js';
@@ -20,6 +21,7 @@ import { formatNumber } from './ticks.js';
 Chart.register(LinearScale, LineController, LineElement, PointElement);
 
 const kDot = 2;
+const kGhost = 1.25;
 
 export class CurvePlot {
   #root = document.createElement('div');
@@ -98,7 +100,7 @@ export class CurvePlot {
     this.#fillDatasets(chart.data.datasets, data, scene);
     const { x, y, margin, xTicks, yTicks } = scene;
     const frame = JSON.stringify([
-      x, y, margin, xTicks.texts, yTicks.texts, data.series.map((s) => [s.style, !s.lost]),
+      x, y, margin, xTicks.texts, yTicks.texts, data.series.map((s) => [s.style, s.line, !s.lost]),
       data.yLabel === '',
     ]);
     if (frame === this.#frameIs) {
@@ -126,16 +128,16 @@ export class CurvePlot {
     const axes = { logX, logY, low, high };
     datasets.length = Math.min(datasets.length, 2 * series.length);
     series.forEach((line, i) => {
-      const { style, now, y } = line;
+      const { now, y } = line;
       const last = y.length - 1;
-      const dash = dashOf(theme, style);
-      const hue = hueOf(theme, style);
+      const dash = lineDash(theme, line);
+      const hue = lineColour(theme, line);
       const both = {
         borderColor: hue, backgroundColor: hue, pointRadius: sampled ? kDot : 0, pointBorderWidth: 0,
       };
       Object.assign(datasets[2 * i] ??= { data: [] }, both, {
         data: reducePoints(line, 0, now, axes), order: 0,
-        borderWidth: theme.pathWidth, borderDash: dash, borderCapStyle: capOf(dash),
+        borderWidth: line.line === 'ghost' ? kGhost : theme.pathWidth, borderDash: dash, borderCapStyle: capOf(dash),
       });
       Object.assign(datasets[2 * i + 1] ??= { data: [] }, both, {
         data: now < last ? reducePoints(line, now, last, axes) : [], order: 1, borderWidth: 1.25,

@@ -31,7 +31,9 @@ const kMostCells = 24000;
 export function drawGround(canvas, ratio, data, view, theme) {
   const ctx = fitCanvas(canvas, view.width, view.height, ratio);
   const grid = readGrid(data, view);
-  const fills = grid.empty ? [] : chooseLevels(wanted(grid, data, view), data.minima.length > 0);
+  const chosen = () =>
+    data.levels ?? chooseLevels(wanted(grid, data, view), data.minima.length > 0);
+  const fills = grid.empty ? [] : chosen();
   // Without a single level there is no depth to show: the middle tone.
   ctx.fillStyle = theme.contours[fills.length ? 8 : 4];
   ctx.fillRect(0, 0, view.width, view.height);

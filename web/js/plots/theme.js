@@ -5,6 +5,7 @@
  * @typedef {object} Theme
  * @property {string} paper
  * @property {string} surface
+ * @property {string} sunken
  * @property {string} ink
  * @property {string} ink2
  * @property {string} ink3
@@ -16,6 +17,7 @@
  * @property {string[]} hues
  * @property {string[]} contours shallow to deep
  * @property {string} contourLine
+ * @property {string[]} diverge below zero to above it
  * @property {string} fontUi
  * @property {number} tickSize px
  * @property {number} labelSize px
@@ -58,6 +60,7 @@ export function readTheme(element) {
   return {
     paper: token('paper', 'Canvas'),
     surface: token('surface', 'Canvas'),
+    sunken: token('sunken', 'Canvas'),
     ink: token('ink', 'CanvasText'),
     ink2: token('ink-2', 'CanvasText'),
     ink3: token('ink-3', 'CanvasText'),
@@ -69,6 +72,7 @@ export function readTheme(element) {
     hues: list(kHues, 'hue', 'CanvasText'),
     contours: list(9, 'contour', 'Canvas'),
     contourLine: token('contour-line', 'GrayText'),
+    diverge: list(11, 'diverge', 'Canvas'),
     fontUi: token('font-ui', 'sans-serif'),
     tickSize: px('text-1', 12),
     labelSize: px('text-2', 14),

@@ -25,7 +25,7 @@ export function labExports(view, say) {
     const { title, subtitle } = view.description;
     const canvases = view.lab.canvases();
     const blob = await composePng({
-      title: `${title}: ${subtitle}, step ${view.session.state().step}`,
+      title: `${title}: ${subtitle}, ${view.description.unit} ${view.session.state().step}`,
       canvases,
       style: getComputedStyle(canvases[0]),
     });
@@ -80,8 +80,41 @@ export function labExports(view, say) {
         ),
     },
   ];
-  return { items, copyLink: (/** @type {string} */ link) => copy(link, 'Link') };
+  /** @param {TextFile} file */
+  const fileItem = ({ title, name: file, help, text }) => ({
+    label: title,
+    help: help || `Saved as ${file}`,
+    pick: () => download(new Blob([text], { type: mimeOf(file) }), file),
+  });
+  return {
+    items: () => [...items, ...filesOf(view.session.tables()).map(fileItem)],
+    copyLink: (/** @type {string} */ link) => copy(link, 'Link'),
+  };
 }
+
+/** @typedef {{ title: string, name: string, help: string, text: string }} TextFile */
+
+const fileLabel = 'file:';
+
+/** @param {import('../types.js').Table} table */
+const isFile = ({ columns }) => columns.length === 1 && columns[0].label.startsWith(fileLabel);
+
+/**
+ * A table of one column, labelled "file:name", is no table to read but a text to take away.
+ * @param {import('../types.js').Table[]} tables
+ * @returns {TextFile[]}
+ */
+function filesOf(tables) {
+  return tables.filter(isFile).map(({ title, columns: [{ label, help }], rows }) => ({
+    title,
+    name: label.slice(fileLabel.length),
+    help,
+    text: rows.map(({ cells }) => cells.join('')).join('\n'),
+  }));
+}
+
+/** @param {string} name */
+const mimeOf = (name) => (name.endsWith('.json') ? 'application/json' : 'text/plain');
 
 /**
  * Tables for those who do not see the plots: the core's own, and the curves at a few steps.
@@ -90,7 +123,7 @@ export function labExports(view, say) {
  */
 export function tablesOf(view, marker) {
   const { subjects } = view.description;
-  const tables = view.session.tables();
+  const tables = view.session.tables().filter((table) => !isFile(table));
   return [...tables, ...seriesTables(view)].map((table) => dataTable(table, { subjects, marker }));
 }
 
@@ -99,24 +132,39 @@ const rowsShown = 11;
 /** @param {LabView} view @returns {import('../types.js').Table[]} */
 function seriesTables(view) {
   const { step } = view.session.state();
-  const { subjects } = view.description;
+  const { subjects, unit } = view.description;
   const every = Math.max(1, Math.ceil(step / (rowsShown - 1)));
   /** @type {number[]} */
   const steps = [];
   for (let t = 0; t < step; t += every) steps.push(t);
   steps.push(step);
-  return view.lab.tabs(view.description).map(({ id, label }) => {
-    const series = subjects.map((_, k) => view.session.read(`${id}/${k}`).data);
-    return {
-      title: `${label} over the run`,
-      columns: [
-        { label: 'Step', help: '' },
-        ...subjects.map((subject) => ({ label: subject.label, help: subject.recipe })),
-      ],
-      rows: steps.map((t) => ({
-        subject: -1,
-        cells: [String(t), ...series.map((data) => data[t] ?? NaN)],
+  return view.lab.tabs(view.description).flatMap(({ id, label, quantities = [id] }) => {
+    if (quantities.length === 0) return [];
+    const series = subjects.flatMap((subject, k) =>
+      quantities.map((quantity) => ({
+        label: quantities.length > 1 ? `${subject.label}, ${nameOf(view, quantity)}` : subject.label,
+        help: subject.recipe,
+        data: view.session.read(`${quantity}/${k}`).data,
       })),
-    };
+    );
+    return [
+      {
+        title: `${label} over the run`,
+        columns: [{ label: capitalised(unit), help: '' }, ...series],
+        rows: steps.map((t) => ({
+          subject: -1,
+          cells: [String(t), ...series.map(({ data }) => data[t] ?? NaN)],
+        })),
+      },
+    ];
   });
 }
+
+/** @param {LabView} view @param {string} quantity */
+function nameOf({ description }, quantity) {
+  const channel = description.channels.find((candidate) => candidate.quantity === quantity);
+  return channel?.label.toLowerCase() ?? quantity;
+}
+
+/** @param {string} word */
+const capitalised = (word) => word[0].toUpperCase() + word.slice(1);

@@ -77,6 +77,7 @@ export class LabView {
       {
         plot: this.#frame.plot,
         curves: this.#hide.has('curves') ? null : this.#frame.curves,
+        curvesHead: this.#frame.curveHead,
         setKnob: (knob, value) => this.try(() => this.set({ knob, value })),
       },
       session,
@@ -129,6 +130,7 @@ export class LabView {
     this.#frame.subtitle.textContent = this.#hide.has('subtitle') ? '' : subtitle;
     const hasPlot = this.lab.hasPlot?.(this.description) ?? true;
     this.#frame.lab.classList.toggle('no-plot', !hasPlot);
+    this.#frame.lab.classList.toggle('is-wide', Boolean(this.#module.isWide));
     this.#frame.plot.hidden = !hasPlot;
     this.#parts.task.update(this.description.tasks);
     this.#parts.tools.update({ presets: presets.length > 0, expanded: this.isExpanded });
@@ -154,6 +156,7 @@ export class LabView {
     const { description, view, loop } = this;
     this.lab.update({ state, description, view, revision: this.#revision });
     this.#parts.player.update({
+      unit: description.unit,
       step: state.step,
       total: state.total,
       playing: loop.playing,

@@ -34,8 +34,8 @@ export function player(actions) {
       icon(name),
     );
   const reset = button('reset', 'Reset', actions.onReset, 'r');
-  const back = button('back', 'One step back', () => actions.onStep(-1), '←');
-  const forward = button('forward', 'One step forward', () => actions.onStep(1), '→');
+  const back = button('back', '', () => actions.onStep(-1), '');
+  const forward = button('forward', '', () => actions.onStep(1), '');
   const play = h(
     'button',
     {
@@ -54,11 +54,10 @@ export function player(actions) {
     min: 0,
     step: 1,
     value: 0,
-    'aria-label': 'Step',
   });
   scrubber.addEventListener('input', () => actions.onSeek(Number(scrubber.value)));
   const now = h('b', { class: 'step-now' }, '0');
-  const word = h('span', { class: 'step-word' }, 'step ');
+  const word = h('span', { class: 'step-word' });
   const total = h('span', {}, '0');
   const counter = h('div', { class: 'player-step' }, word, now, ' of ', total);
   const { select, box } = selectBox({ 'aria-label': 'Speed', class: 'select select-bare' });
@@ -74,13 +73,32 @@ export function player(actions) {
     h('div', { class: 'player-speed' }, box),
   );
   let wasPlaying = false;
+  let unit = '';
 
-  /** @param {{ step: number, total: number, playing: boolean, speed: string, disabled?: boolean }} state */
-  function update({ step, total: end, playing, speed, disabled = false }) {
+  /** @param {string} next what a step is called */
+  function setUnit(next) {
+    unit = next;
+    word.textContent = `${unit} `;
+    counter.style.setProperty('--word', String(unit.length));
+    scrubber.setAttribute('aria-label', unit[0].toUpperCase() + unit.slice(1));
+    for (const [control, way, key] of /** @type {const} */ ([[back, 'back', '←'], [forward, 'forward', '→']])) {
+      const label = `One ${unit} ${way}`;
+      control.setAttribute('aria-label', label);
+      control.title = `${label} (${key})`;
+    }
+  }
+  setUnit('step');
+
+  /**
+   * @param {{ step: number, total: number, unit: string, playing: boolean, speed: string,
+   *   disabled?: boolean }} state
+   */
+  function update({ step, total: end, unit: called, playing, speed, disabled = false }) {
+    if (called !== unit) setUnit(called);
     setAttribute(scrubber, 'max', end);
     if (Number(scrubber.value) !== step) scrubber.value = String(step);
     scrubber.style.setProperty('--at', (end > 0 ? Math.min(1, step / end) : 0).toFixed(4));
-    setAttribute(scrubber, 'aria-valuetext', `step ${step} of ${end}`);
+    setAttribute(scrubber, 'aria-valuetext', `${unit} ${step} of ${end}`);
     now.textContent = String(step);
     // The digits to come are reserved, so that the scrubber keeps its length while running.
     counter.style.setProperty('--digits', String(String(end).length));

@@ -50,12 +50,14 @@ export function readRecipe(recipes, kind, text) {
 /** A text value as a recipe holds it; a double quote in it asks for single ones. @param {string} text */
 function inQuotes(text) {
   const quote = text.includes('"') ? "'" : '"';
-  return `${quote}${text}${quote}`;
+  return `${quote}${text.replaceAll(quote, quote + quote)}${quote}`;
 }
 
 /** @param {string} text */
 function withoutQuotes(text) {
-  return /^(["']).*\1$/s.test(text) ? text.slice(1, -1) : text;
+  if (!/^(["']).*\1$/s.test(text)) return text;
+  const [quote] = text;
+  return text.slice(1, -1).replaceAll(quote + quote, quote);
 }
 
 /**

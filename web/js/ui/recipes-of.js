@@ -16,6 +16,7 @@ export function recipesOf(engine, catalogue) {
     schedule: catalogue.schedules,
     landscape: catalogue.landscapes,
     problem: catalogue.problems,
+    dataset: catalogue.datasets,
   };
   const recipes = {
     entries: (/** @type {string} */ kind) => lists[kind] ?? [],

@@ -11,7 +11,7 @@ import { plainNumber } from './number-text.js';
  * @param {{ label: string, value: number } | null} now what the selected runner's curve has reached
  * @returns {import('./status-line.js').Status}
  */
-export function statusOf(state, { subjects, channels }, { selected, hidden }, now) {
+export function statusOf(state, { subjects, channels, knobs, unit }, { selected, hidden }, now) {
   const order = [selected, ...subjects.map((_, k) => k).filter((k) => k !== selected)].filter(
     (k) => !hidden.has(k) && state.subjects[k],
   );
@@ -30,12 +30,12 @@ export function statusOf(state, { subjects, channels }, { selected, hidden }, no
   const words = state.subjects[selected]?.text;
   if (words && !hidden.has(selected)) return { tone: 'quiet', text: sentence(selected) };
   if (state.step === 0) {
-    const hasMap = channels.some(({ kind }) => kind === 'field');
+    const hasMap = channels.some(({ kind }) => kind === 'field') && knobs.some(({ type }) => type === 'point');
     return { tone: 'quiet', text: hasMap ? 'Click the map to move the start.' : 'Press play to run.' };
   }
   if (!now || hidden.has(selected)) return { tone: 'quiet', text: '' };
   const measured = `${now.label.toLowerCase()} ${plainNumber(now.value)}`;
-  return { tone: 'quiet', text: `${subjects[selected].label}: ${measured} at step ${state.step}` };
+  return { tone: 'quiet', text: `${subjects[selected].label}: ${measured} at ${unit} ${state.step}` };
 
   /** @param {number} k */
   function sentence(k) {
@@ -51,9 +51,10 @@ export function statusOf(state, { subjects, channels }, { selected, hidden }, no
  * @param {number} step
  */
 export function reached({ lab, description, session, view }, step) {
-  const tabs = lab.tabs(description);
+  const tabs = lab.tabs(description).filter(({ quantities }) => quantities?.length !== 0);
   const tab = tabs.find(({ id }) => id === view.tab) ?? tabs[0];
   if (!tab || description.subjects.length === 0) return null;
-  const value = session.read(`${tab.id}/${view.selected}`).data[step];
+  const [quantity] = tab.quantities ?? [tab.id];
+  const value = session.read(`${quantity}/${view.selected}`).data[step];
   return Number.isFinite(value) ? { label: tab.label, value } : null;
 }

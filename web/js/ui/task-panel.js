@@ -1,3 +1,4 @@
+import { dataTable } from './data-table.js';
 import { fill, h, setText, uniqueId } from './dom.js';
 import { plainNumber, shortNumber } from './number-text.js';
 import { bestText, whereLost } from './task-result.js';
@@ -68,11 +69,17 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
     element,
     chart,
     holdsFocus,
-    /** @param {import('../types.js').TaskDescription} task */
-    open(task) {
+    /**
+     * @param {import('../types.js').TaskDescription} task
+     * @param {'lines' | 'picture' | 'table'} kind of its result
+     */
+    open(task, kind) {
       title.textContent = task.title;
       help.textContent = task.help;
       live.textContent = '';
+      fill(scroller, kind === 'lines' ? [table] : []);
+      element.classList.toggle('is-table', kind === 'table');
+      element.classList.toggle('is-picture', kind === 'picture');
       isFresh = true;
       element.hidden = false;
       for (const node of [bar, count, cancel]) node.hidden = false;
@@ -98,19 +105,31 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
       if (isFresh) watchScroll();
       isFresh = false;
     },
-    /** @param {Found} found @param {boolean} offers whether there is something to use */
-    finish({ lines }, offers) {
+    /**
+     * A result that is not lines, as its table.
+     * @param {import('../types.js').TaskState} state @param {import('../types.js').Table} summary
+     * @param {import('../types.js').Subject[]} subjects
+     */
+    show({ done, total }, summary, subjects) {
+      bar.max = total;
+      bar.value = done;
+      setText(count, `${done} of ${total}`);
+      fill(scroller, [dataTable(summary, { subjects, marker })]);
+    },
+    /** @param {Found | null} found @param {boolean} offers whether there is something to use */
+    finish(found, offers) {
       const wasIn = holdsFocus();
       watchScroll();
       for (const node of [bar, count, cancel]) node.hidden = true;
       keep.hidden = false;
       accept.hidden = !offers;
       keep.textContent = offers ? 'Keep mine' : 'Close';
-      const chosen = lines
+      const chosen = (found?.lines ?? [])
         .map((line) => ({ label: line.label, text: bestText(line, shortNumber) }))
         .filter(({ text }) => text)
         .map(({ label, text }) => `${label} ${text}`);
-      live.textContent = `${title.textContent} is done. Lowest: ${chosen.join(', ')}.`;
+      const lowest = found ? ` Lowest: ${chosen.join(', ')}.` : '';
+      live.textContent = `${title.textContent} is done.${lowest}`;
       if (wasIn) (offers ? accept : keep).focus({ preventScroll: true });
     },
   };

@@ -4,6 +4,7 @@ import { readResult } from './task-result.js';
 
 /** @typedef {import('../types.js').TaskState} TaskState */
 /** @typedef {import('./task-result.js').Found} Found */
+/** @typedef {import('../parts/lab.js').TaskView} TaskView */
 
 /**
  * What draws a result.
@@ -37,6 +38,10 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
   let state = null;
   /** @type {Chart | null} */
   let chart = null;
+  /** How the lab itself shows this task's result. @type {TaskView | null} */
+  let own = null;
+  /** @type {import('../parts/lab.js').TaskPicture | null} */
+  let picture = null;
   let opened = 0;
   /** @type {HTMLElement | null} */
   let pressed = null;
@@ -54,10 +59,16 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
     opened += 1;
     const opening = opened;
     lab.classList.add('has-task');
-    panel.open(task);
+    own = view.lab.taskView?.(task.id) ?? null;
+    const kind = own?.makeChart ? 'picture' : 'table';
+    panel.open(task, own ? kind : 'lines');
     panel.element.scrollIntoView({ block: 'nearest' });
     view.loop.work(work);
     view.loop.invalidate();
+    if (own) {
+      picture = own.makeChart?.(panel.chart) ?? null;
+      return;
+    }
     const made = await makeChart(panel.chart);
     if (opening === opened && isOpen()) {
       chart = made;
@@ -73,7 +84,7 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
     do state = view.session.advanceTask(1);
     while (state && state.done < state.total && performance.now() - begin < budget);
     const found = draw();
-    if (!state || !found) return false;
+    if (!state) return false;
     if (state.done < state.total) return true;
     panel.finish(found, state.settings.length > 0);
     return false;
@@ -81,7 +92,13 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
 
   function draw() {
     if (!state) return null;
-    const found = readResult(state.result, view.description.subjects);
+    const { subjects } = view.description;
+    if (own) {
+      panel.show(state, own.summary(state.result), subjects);
+      picture?.update(state.result, subjects);
+      return null;
+    }
+    const found = readResult(state.result, subjects);
     panel.update(state, found);
     chart?.update(found);
     return found;
@@ -92,7 +109,8 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
     view.loop.work(null);
     view.session.cancelTask();
     chart?.destroy();
-    chart = null;
+    picture?.destroy();
+    chart = picture = own = null;
     panel.close();
     lab.classList.remove('has-task');
     view.loop.invalidate();
@@ -142,7 +160,7 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
     end() {
       if (isOpen()) leave(`${title} has ended, since a setting was changed.`);
     },
-    refreshTheme: () => chart?.refreshTheme(),
+    refreshTheme: () => (picture ?? chart)?.refreshTheme(),
     destroy: () => {
       if (isOpen()) close();
     },

@@ -12,7 +12,7 @@ import { menuButton } from './menu.js';
  *   onTable: () => void,
  *   onExpand: () => void,
  *   onHelp: () => void,
- *   exports: { label: string, help: string, pick: () => void }[],
+ *   exports: () => { label: string, help: string, pick: () => void }[],
  * }} options
  */
 export function tools({ hide, presets, onPreset, onLink, onTable, onExpand, onHelp, exports }) {
@@ -45,7 +45,7 @@ export function tools({ hide, presets, onPreset, onLink, onTable, onExpand, onHe
   const exportMenu = menuButton({
     label: 'Export',
     content: [icon('download')],
-    items: () => exports,
+    items: exports,
   });
   const expand = button('expand', 'Fill the window', onExpand);
   const element = h(

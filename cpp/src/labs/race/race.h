@@ -45,18 +45,7 @@ class Race final : public Cloneable<Race, GroundLab> {
 
   // Knobs of the runners may be turned; other runners are another race.
   bool turn(const std::string& knob) override {
-    if (knob != "runners") return true;
-    if (runnerRecipes.size() != runners_.size()) return false;
-    for (std::size_t i = 0; i < runners_.size(); ++i) {
-      const auto fresh = catalogue().build<Optimizer>(runnerRecipes[i]);
-      if (!fresh || chain(**fresh) != chain(*runners_[i].optimizer)) return false;
-      if (!catalogue().configure(*runners_[i].optimizer, runnerRecipes[i])) return false;
-      if (runners_[i].recipe == runnerRecipes[i]) continue;
-      runners_[i].recipe = runnerRecipes[i];
-      runners_[i].turned = runners_[i].last;
-    }
-    label(runners_);
-    return true;
+    return knob != "runners" || race::turn(runners_, runnerRecipes);
   }
 
   int total() const override { return steps; }

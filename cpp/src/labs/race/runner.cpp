@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "core/jacobi.h"
+#include "descent/measured.h"
 #include "labs/race/recipes.h"
 
 namespace descent::race {
@@ -23,20 +25,29 @@ std::string directionOf(const Vector& way) {
 
 }  // namespace
 
+double Runner::update(const Problem& problem, int t, int total) {
+  if (status != Status::kRunning) return kNaN;
+  const AtStep objective(problem, t);
+  ObjectiveOracle oracle(objective, counts);
+  const Step taken = optimizer->step(oracle, x, optimizer->rate(t - 1, total));
+  status = std::isfinite(taken.value) ? taken.status : Status::kDiverged;
+  counts = oracle.counts();
+  last = t;
+  if (status == Status::kConverged) {
+    reason = "converged at step " + std::to_string(t) + ": it found no further step to take";
+  } else if (status == Status::kDiverged) {
+    reason = "diverged at step " + std::to_string(t) + ": f left the finite numbers";
+  }
+  return taken.value;
+}
+
 void Runner::step(const Problem& problem, int t, int total, double farAway) {
   if (status != Status::kRunning) return;
   const Vector before = x;
   const double rate = optimizer->rate(t - 1, total);
-  const AtStep objective(problem, t);
-  ObjectiveOracle oracle(objective, counts);
-  status = optimizer->step(oracle, x, rate).status;
-  counts = oracle.counts();
-  last = t;
+  update(problem, t, total);
   if (t == 1) firstLength = (x - before).lpNorm<Eigen::Infinity>();
-  if (status == Status::kConverged) {
-    reason = "converged at step " + std::to_string(t) + ": it found no further step to take";
-    return;
-  }
+  if (status == Status::kConverged) return;
   const double value = x.allFinite() ? problem.value(x) : std::numeric_limits<double>::infinity();
   const bool finite = std::isfinite(value);
   // Far away and still falling is a long step that may return, as Newton's do.
@@ -66,9 +77,26 @@ const Optimizer& innermost(const Optimizer& optimizer) {
 
 }  // namespace
 
+// What takes the whole Hessian takes as many products with it in a step as there are parameters.
+bool takesHessian(const Entry<Optimizer>& entry) {
+  static std::map<std::string, bool> known;
+  const auto found = known.find(entry.id);
+  if (found != known.end()) return found->second;
+  constexpr double kMany = 20;
+  return known[entry.id] = measure(entry).products > kMany;
+}
+
 Result<Runner> makeRunner(const Recipe& recipe, const Problem& problem, const Vector& start) {
+  constexpr Eigen::Index kMostForHessian = 300;
   auto optimizer = catalogue().build<Optimizer>(recipe);
   if (!optimizer) return optimizer.error();
+  const std::string& within = innermost(**optimizer).id;
+  if (problem.dimension() > kMostForHessian &&
+      takesHessian(**catalogue().find<Optimizer>(within))) {
+    return Error{within + " takes the whole Hessian in every step, which is possible for at most " +
+                 std::to_string(kMostForHessian) + " parameters; here are " +
+                 std::to_string(problem.dimension())};
+  }
   Runner runner;
   runner.recipe = recipe;
   runner.style = (*catalogue().find<Optimizer>(innermost(**optimizer).id))->style;
@@ -138,6 +166,21 @@ void label(std::vector<Runner>& runners) {
     style.hollow = copies > 0;
     style.slot = (slot + std::max(0, copies - 1)) % kSlots;
   }
+}
+
+bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes) {
+  if (recipes.size() != runners.size()) return false;
+  for (std::size_t i = 0; i < runners.size(); ++i) {
+    Runner& runner = runners[i];
+    const auto fresh = catalogue().build<Optimizer>(recipes[i]);
+    if (!fresh || chain(**fresh) != chain(*runner.optimizer)) return false;
+    if (!catalogue().configure(*runner.optimizer, recipes[i])) return false;
+    if (runner.recipe == recipes[i]) continue;
+    runner.recipe = recipes[i];
+    runner.turned = runner.last;
+  }
+  label(runners);
+  return true;
 }
 
 std::string firstStepAssumption(const Recipe& recipe) {

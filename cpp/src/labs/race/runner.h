@@ -25,8 +25,11 @@ struct Runner {
   int turned = 0;      // the step after which its knobs were last turned
   std::string reason;  // why it stopped
 
-  // One step, the t-th of `total`, unless it has stopped. It has diverged where f leaves the finite
-  // numbers, or where a coordinate passes `farAway` while f rises.
+  // One step, the t-th of `total`, unless it has stopped; it has diverged where what it sees leaves
+  // the finite numbers. Returns the value that the step saw, NaN where none was taken.
+  double update(const Problem& problem, int t, int total);
+  // The same, looking at the whole function afterwards: it has diverged, too, where that leaves the
+  // finite numbers, or where a coordinate passes `farAway` while it rises.
   void step(const Problem& problem, int t, int total, double farAway);
 };
 
@@ -43,6 +46,10 @@ std::vector<std::string> labelsOf(const std::vector<Recipe>& recipes,
 // Labels and styles that tell the runners apart: a second copy of an optimizer is hollow, a further
 // one has the next dash besides.
 void label(std::vector<Runner>& runners);
+
+// Give running optimizers the knobs of these recipes, where they are the same optimizers; false
+// where they are not, and then they are as they were or another run has to begin.
+bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes);
 
 // What is left out of Optimizer::firstStep.
 std::string firstStepAssumption(const Recipe& recipe);

@@ -1,0 +1,73 @@
+// Points that somebody put on the plane, each with its class.
+#include <algorithm>
+#include <cmath>
+
+#include "datasets/drawing.h"
+#include "datasets/number_table.h"
+
+namespace descent {
+namespace {
+
+constexpr int kMostClasses = 6;
+constexpr double kFar = 10;
+
+class Drawn final : public Dataset {
+ public:
+  std::string points =
+      "0.8,0,0; 0.5,0.7,0; -0.1,0.9,0; -0.7,0.5,0; -0.8,-0.2,0; -0.4,-0.8,0; 0.2,-0.9,0; "
+      "0.7,-0.6,0; 0,0.1,1; 0.2,-0.1,1; -0.2,-0.1,1; 0.1,0.3,1";
+
+  Drawn() { (void)setPoints(points); }
+
+  Result<void> setPoints(const std::string& text) {
+    const auto table = readNumbers(text);
+    if (!table) return table.error();
+    const Matrix& numbers = table->numbers;
+    if (numbers.rows() != 3) {
+      return Error{"expected x, y and a class in each row, found " +
+                   std::to_string(numbers.rows()) + " columns"};
+    }
+    Examples examples{numbers.topRows(2), {}, {}};
+    for (Eigen::Index j = 0; j < numbers.cols(); ++j) {
+      for (int i = 0; i < 2; ++i) {
+        if (std::abs(numbers(i, j)) > kFar) {
+          return table->wrong(j, i, "a number in [" + print(-kFar) + ", " + print(kFar) + "]");
+        }
+      }
+      const double label = numbers(2, j);
+      if (label != std::floor(label) || label < 0 || label >= kMostClasses) {
+        return table->wrong(j, 2, "a class in 0 to " + std::to_string(kMostClasses - 1));
+      }
+      examples.labels.push_back(static_cast<int>(label));
+    }
+    points = text;
+    examples_ = std::move(examples);
+    return {};
+  }
+
+  int size() const override { return static_cast<int>(examples_.size()); }
+  // A class that is passed over has no points.
+  int classes() const override {
+    return std::max(2, 1 + *std::max_element(examples_.labels.begin(), examples_.labels.end()));
+  }
+  Examples draw(Random& random, int, double noise) const override {
+    Examples examples = shuffled(random, examples_);
+    addNoise(random, examples, noise);
+    return examples;
+  }
+
+ private:
+  Examples examples_;
+};
+
+}  // namespace
+
+void register_drawn(Catalogue& catalogue) {
+  catalogue.add(Describe<Drawn>("drawn", "Drawn by you")
+                    .sentence("Points that you put on the plane, in up to six classes.")
+                    .text("points", &Drawn::points, &Drawn::setPoints,
+                          "x,y,class; x,y,class; … with x and y in [−10, 10] and classes 0 to 5.")
+                    .as("Points"));
+}
+
+}  // namespace descent

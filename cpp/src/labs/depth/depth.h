@@ -1,0 +1,96 @@
+// The depth lab: one task, one recipe, and up to four networks that differ in what lies between
+// their layers; its state and one update of it.
+#pragma once
+
+#include <array>
+
+#include "descent/catalogue.h"
+#include "labs/depth/gauge.h"
+#include "labs/depth/sweep.h"
+#include "labs/network/ground.h"
+#include "theory/depth.h"
+
+namespace descent::depth {
+
+using race::kNaN;
+using race::Runner;
+
+// What lies between the layers of a network, with its flag in the lab.
+struct Variant {
+  const char* label;
+  Style style;
+  bool residual, batchNorm;
+};
+inline constexpr std::array<Variant, 4> kVariants = {
+    {{"plain", {0, 0, false, false}, false, false},
+     {"residual", {2, 1, false, false}, true, false},
+     {"batch norm", {1, 2, false, false}, false, true},
+     {"both", {4, 4, false, false}, true, true}}};
+
+// What a residual branch is multiplied by: 1, or 1/√L with L blocks, so that the stream keeps its
+// size whatever the depth (De & Smith 2020, https://arxiv.org/abs/2002.10444).
+enum class Branch { kWhole, kRoot };
+
+class Depth final : public Cloneable<Depth, networks::NetworkLab> {
+ public:
+  bool plain = true;
+  bool shortcuts = true;
+  bool normalised = true;
+  bool both = false;
+  int hiddenLayers = 16;
+  int width = 16;
+  Branch branch = Branch::kRoot;
+  Recipe optimizer = *parseRecipe("sgd(lr=0.1)");
+  int steps = 200;
+
+  Depth() {
+    size = 100;
+    validation = 0;
+    activation = Activation::kRelu;
+    initialiser = Initialiser::kHe;
+    batch = 20;
+  }
+
+  Result<void> start(Record& record) override;
+  void advance(int t, Record& record) override;
+  // Knobs of the optimizer may be turned; another optimizer is another run.
+  bool turn(const std::string& knob) override;
+
+  int total() const override { return steps; }
+  std::string subtitle() const override;
+  std::vector<Subject> subjects() const override;
+  std::vector<SubjectState> states() const override { return race::statesOf(runners_); }
+  std::vector<Channel> channels() const override;
+  Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
+  std::vector<Reading> readings(const Record& record, int step) const override;
+  std::vector<Table> tables(const Record& record, int step) const override;
+  std::vector<TaskDescription> tasks() const override;
+  std::unique_ptr<Task> task(const std::string& id) const override;
+
+ private:
+  // A network, which checkpoints share: a pass leaves nothing behind that a result depends on.
+  struct Network {
+    const Variant* variant;
+    std::shared_ptr<const Training<double>> problem;
+    std::shared_ptr<Gauge> gauge;
+    Profile first;  // at the start
+    theory::Passage predicted;
+  };
+  struct Series {
+    int loss, accuracy, validation, gradient, ratio;
+  };
+
+  TrainingSetup setupOf(const Variant& variant, int depth, double factor = 1) const;
+  theory::Passage predict(const TrainingSetup& setup) const;
+  std::vector<Trial> trials(const std::vector<double>& values,
+                            const std::function<Trial(const Variant&, double)>& trial) const;
+  void put(Record& record, std::size_t i, int t);
+  void dress();
+
+  std::vector<Network> networks_;
+  std::vector<Runner> runners_;
+  std::vector<Profile> now_;
+  std::vector<Series> series_;
+};
+
+}  // namespace descent::depth

@@ -1,0 +1,142 @@
+// What may be read from the depth lab, and what theory says beside it.
+#include <cmath>
+
+#include "labs/depth/depth.h"
+
+namespace descent::depth {
+namespace {
+
+Array rowOf(const Vector& values) {
+  return {{static_cast<int>(values.size())},
+          std::vector<double>(values.data(), values.data() + values.size())};
+}
+
+// The factor by which something grows from one layer to the next: its geometric mean over them.
+double factorOf(double first, double last, Eigen::Index layers) {
+  return std::pow(last / first, 1 / static_cast<double>(layers - 1));
+}
+
+}  // namespace
+
+std::string Depth::subtitle() const {
+  return std::to_string(hiddenLayers) + " layers of " + std::to_string(width) + " " +
+         kActivations[static_cast<int>(activation)] + ", " + print(optimizer) + " on " +
+         dataRecipe.name;
+}
+
+std::vector<Subject> Depth::subjects() const {
+  std::vector<Subject> all;
+  for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
+  return all;
+}
+
+std::vector<Channel> Depth::channels() const {
+  std::vector<Channel> all;
+  for (std::size_t i = 0; i < networks_.size(); ++i) {
+    const std::string& name = runners_[i].label;
+    const auto add = [&](const char* kind, const char* quantity, std::string label, bool log) {
+      all.push_back({quantity + ("/" + std::to_string(i)), kind, quantity, std::move(label), "",
+                     static_cast<int>(i), log});
+    };
+    add("trace", "loss", name, false);
+    if (data()->classes > 0) add("series", "accuracy", "Accuracy", false);
+    if (data()->validation.size() > 0) add("series", "validation", "Validation loss", true);
+    add("series", "gradient", "Gradient", true);
+    add("series", "ratio", "First over last", true);
+    add("row", "gradients", name, true);
+    add("row", "gradientsAtStart", name + ", start", true);
+    add("row", "signals", name, true);
+    add("row", "signalsPredicted", name + ", theory", true);
+    add("row", "backward", name, true);
+    add("row", "backwardPredicted", name + ", theory", true);
+    if (!networks_[i].variant->residual) continue;
+    add("row", "branches", name, true);
+    add("row", "branchesPredicted", name + ", theory", true);
+  }
+  return all;
+}
+
+Result<Array> Depth::read(const Recipe& channel, const Record&, int) const {
+  const auto slash = channel.name.find('/');
+  const std::string quantity = channel.name.substr(0, slash);
+  const auto index = slash == std::string::npos ? std::optional<double>()
+                                                : parseNumber(channel.name.substr(slash + 1));
+  for (std::size_t i = 0; i < networks_.size(); ++i) {
+    if (!index || *index != static_cast<double>(i)) continue;
+    const Profile& now = now_[i];
+    const auto& [variant, problem, gauge, first, predicted] = networks_[i];
+    if (quantity == "gradients") return rowOf(now.gradients);
+    if (quantity == "gradientsAtStart") return rowOf(first.gradients);
+    if (quantity == "signals") return rowOf(now.signals);
+    if (quantity == "signalsPredicted") return rowOf(predicted.signal.cwiseSqrt());
+    if (quantity == "backward") return rowOf(now.backward);
+    if (quantity == "backwardPredicted") {
+      return rowOf(predicted.backward.cwiseSqrt() * first.backward[hiddenLayers - 1]);
+    }
+    if (!variant->residual) continue;
+    if (quantity == "branches") return rowOf(now.branches);
+    if (quantity == "branchesPredicted") return rowOf(predicted.branch.cwiseSqrt());
+  }
+  return Error{"depth has no channel " + print(channel)};
+}
+
+std::vector<Reading> Depth::readings(const Record&, int) const {
+  std::vector<Reading> all;
+  const std::string average = "on average over first weights, as the width grows";
+  const std::string wide =
+      activation == Activation::kRelu
+          ? average + "; a single network of width " + std::to_string(width) + " scatters around " +
+                printShort(std::exp(-2.5 / static_cast<double>(width))) + " times that"
+          : average;
+  for (std::size_t i = 0; i < networks_.size(); ++i) {
+    const auto& [variant, problem, gauge, first, predicted] = networks_[i];
+    const auto add = [&](std::string quantity, double expected, double measured,
+                         std::string assumption) {
+      all.push_back({static_cast<int>(i), std::move(quantity), expected, measured,
+                     measured - expected, std::move(assumption)});
+    };
+    const bool isPlain = !variant->residual && !variant->batchNorm;
+    const std::string within =
+        (isPlain ? wide : average) +
+        (variant->batchNorm ? "; normalised values take a normal distribution over the batch" : "");
+    const Eigen::Index n = hiddenLayers, last = n - 1;
+    add("signal's square a layer", factorOf(predicted.signal[0], predicted.signal[last], n),
+        std::pow(factorOf(first.signals[0], first.signals[last], n), 2), "at the start, " + within);
+    add("gradient's square a layer back",
+        factorOf(predicted.backward[last], predicted.backward[0], n),
+        std::pow(factorOf(first.backward[last], first.backward[0], n), 2),
+        "at the start, " + within + "; ∂L/∂a taken as independent of a");
+    if (variant->residual) {
+      add("branch over stream, last block", std::sqrt(predicted.branch[last]), first.branches[last],
+          "at the start, " + within);
+    }
+  }
+  return all;
+}
+
+std::vector<Table> Depth::tables(const Record& record, int step) const {
+  Table table{"Networks",
+              {{"Network", ""},
+               {"Loss", "Mean over the training examples, at this step."},
+               {"Accuracy", "On the training examples."},
+               {"First layer", "Norm of the gradient of its weights."},
+               {"Last layer", "The same of the last hidden layer."},
+               {"First/last",
+                "Far below 1 the gradient vanishes on its way back, far above 1 it "
+                "explodes."},
+               {"Parameters", ""},
+               {"Status", ""}},
+              {}};
+  const auto states = this->states();
+  for (std::size_t i = 0; i < networks_.size(); ++i) {
+    const Series& s = series_[i];
+    const Vector& g = now_[i].gradients;
+    table.rows.push_back({static_cast<int>(i),
+                          {runners_[i].label, record.at(s.loss, step), record.at(s.accuracy, step),
+                           g[0], g[hiddenLayers - 1], record.at(s.ratio, step),
+                           static_cast<double>(runners_[i].x.size()), states[i].status}});
+  }
+  return {table};
+}
+
+}  // namespace descent::depth

@@ -1,0 +1,116 @@
+#include "labs/network/network.h"
+
+#include <cmath>
+
+namespace descent::networks {
+
+Result<void> Network::start(Record& record) {
+  const auto laid = layNetwork("network");
+  if (!laid) return laid.error();
+  if (patience > 0 && !holdsBack()) {
+    return Error{
+        "network.patience needs examples held back to watch: set validation above 0, got " +
+        printShort(validation)};
+  }
+  problem_ = std::unique_ptr<Problem>(new Training<float>(setup(), data()));
+  problem_->prepare(static_cast<std::uint64_t>(seed));
+  const Vector first = problem_->start();
+  runners_.clear();
+  series_.clear();
+  progress_.assign(runnerRecipes.size(), {});
+  gradientsAtStart_ = layerGradients(first);
+  for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
+    auto runner = race::makeRunner(runnerRecipes[i], *problem_, first);
+    if (!runner) return runner.error();
+    runners_.push_back(std::move(*runner));
+    const std::string at = "/" + std::to_string(i);
+    series_.push_back({record.add("loss" + at), record.add("validation" + at),
+                       record.add("accuracy" + at), record.add("validationAccuracy" + at)});
+    put(record, i, 0);
+  }
+  race::label(runners_);
+  return {};
+}
+
+void Network::advance(int t, Record& record) {
+  const int updates = training().epoch();
+  for (std::size_t i = 0; i < runners_.size(); ++i) {
+    Runner& runner = runners_[i];
+    if (runner.status == Status::kRunning) {
+      for (int u = 1; u <= updates; ++u) {
+        runner.update(*problem_, (t - 1) * updates + u, epochs * updates);
+        if (runner.last > 1) continue;
+        runner.firstLength = (runner.x - runner.start).lpNorm<Eigen::Infinity>();
+      }
+      progress_[i].last = t;
+    }
+    put(record, i, t);
+  }
+}
+
+bool Network::turn(const std::string& knob) {
+  return knob != "runners" || race::turn(runners_, runnerRecipes);
+}
+
+// What has diverged leaves no more numbers; what has stopped keeps those of the weights it is left
+// with.
+void Network::put(Record& record, std::size_t i, int t) {
+  const Series& s = series_[i];
+  const Status status = runners_[i].status;
+  const bool stopped = status != Status::kRunning && t > progress_[i].last;
+  const bool gone = stopped && status == Status::kDiverged;
+  const bool settled = stopped && status == Status::kConverged && t > progress_[i].last + 1;
+  const auto row = [&](int series, double value) {
+    record.put(series, t, {settled ? record.at(series, t - 1) : gone ? kNaN : value});
+  };
+  const auto scores = gone || settled ? Training<float>::Scores{} : training().scores(judged(i));
+  row(s.loss, scores.training.loss);
+  row(s.validation, scores.validation.loss);
+  row(s.accuracy, scores.training.accuracy);
+  row(s.validationAccuracy, scores.validation.accuracy);
+  if (!stopped && patience > 0) stopEarly(i, scores.validation.loss, t);
+}
+
+void Network::stopEarly(std::size_t i, double validationLoss, int t) {
+  Runner& runner = runners_[i];
+  Progress& progress = progress_[i];
+  if (t == 0 || validationLoss < progress.least) {
+    progress.least = validationLoss;
+    progress.at = t;
+    progress.best = judged(i);
+  } else if (t - progress.at >= patience && runner.status == Status::kRunning) {
+    runner.status = Status::kConverged;
+    progress.back = true;
+    runner.reason = "stopped early at epoch " + std::to_string(t) +
+                    ": the validation loss was least, " + printShort(progress.least) +
+                    ", at epoch " + std::to_string(progress.at) +
+                    ", and those weights are taken back";
+  }
+}
+
+std::vector<double> Network::layerGradients(const Vector& x) const {
+  Vector g;
+  problem_->gradient(x, g);
+  const auto places = placesOf(setup().architecture);
+  std::vector<double> norms;
+  for (std::size_t l = 0; l < places.size(); ++l) {
+    const Eigen::Index from = places[l].weight;
+    const Eigen::Index to = l + 1 < places.size() ? places[l + 1].weight : g.size();
+    norms.push_back(g.segment(from, to - from).norm());
+  }
+  return norms;
+}
+
+std::vector<Subject> Network::subjects() const {
+  std::vector<Subject> all;
+  for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
+  return all;
+}
+
+std::vector<SubjectState> Network::states() const {
+  auto states = race::statesOf(runners_);
+  for (std::size_t i = 0; i < states.size(); ++i) states[i].step = progress_[i].last;
+  return states;
+}
+
+}  // namespace descent::networks

@@ -1,0 +1,73 @@
+// The network lab: any recipe trains a network on points of the plane; its state and one epoch.
+#pragma once
+
+#include "descent/catalogue.h"
+#include "labs/network/ground.h"
+
+namespace descent::networks {
+
+using race::kNaN;
+using race::Runner;
+
+class Network final : public Cloneable<Network, NetworkLab> {
+ public:
+  std::vector<Recipe> runnerRecipes = *parseRecipes("adam(lr=0.03)");
+  int patience = 0;
+  int epochs = 500;
+
+  Result<void> start(Record& record) override;
+  void advance(int t, Record& record) override;
+  // Knobs of the optimizers may be turned; other optimizers are another run.
+  bool turn(const std::string& knob) override;
+
+  int total() const override { return epochs; }
+  std::string unit() const override { return "epoch"; }
+  std::vector<Subject> subjects() const override;
+  std::vector<SubjectState> states() const override;
+  std::vector<Channel> channels() const override;
+  Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
+  std::vector<Reading> readings(const Record& record, int step) const override;
+  std::vector<Table> tables(const Record& record, int step) const override;
+  std::vector<TaskDescription> tasks() const override;
+  std::unique_ptr<Task> task(const std::string& id) const override;
+
+ private:
+  // What is kept of a run besides.
+  struct Progress {
+    Vector best;        // with early stopping: the weights of the least validation loss, as judged
+    double least = 0;   // that loss
+    int at = 0;         // the epoch that it was reached in
+    int last = 0;       // the last epoch that was taken
+    bool back = false;  // whether the best weights have been taken back
+  };
+  struct Series {
+    int loss, validation, accuracy, validationAccuracy;
+  };
+
+  bool isClassification() const { return data()->classes > 0; }
+  bool holdsBack() const { return data()->validation.size() > 0; }
+  // The weights that a run is judged by.
+  Vector judged(std::size_t i) const {
+    const Runner& runner = runners_[i];
+    return progress_[i].back ? progress_[i].best : runner.optimizer->evaluationPoint(runner.x);
+  }
+  void put(Record& record, std::size_t i, int t);
+  void stopEarly(std::size_t i, double validationLoss, int t);
+  // Norm of the gradient of each layer's weights and biases.
+  std::vector<double> layerGradients(const Vector& x) const;
+
+  Array points() const;
+  Array window() const;
+  Array grid(const Recipe& call, bool units) const;
+  Array seen(std::size_t i, int l) const;
+  Array activations(std::size_t i, int l) const;
+
+  Polymorphic<Problem> problem_;
+  const Training<float>& training() const { return static_cast<const Training<float>&>(*problem_); }
+  std::vector<Runner> runners_;
+  std::vector<Progress> progress_;
+  std::vector<double> gradientsAtStart_;  // by layer
+  std::vector<Series> series_;
+};
+
+}  // namespace descent::networks

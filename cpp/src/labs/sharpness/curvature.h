@@ -1,0 +1,45 @@
+// The curvature that a runner meets: the Hessian of the loss on all training examples, and what the
+// runner's own preconditioner makes of it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "labs/race/runner.h"
+#include "network/spectrum.h"
+#include "network/training.h"
+
+namespace descent::sharpness {
+
+// Network and data, shared by all that looks at them: a pass changes its working memory only.
+using Net = std::shared_ptr<const Training<double>>;
+
+// v ↦ ∇²L(x) v.
+Product hessianAt(const Net& net, const Vector& x);
+// v ↦ S ∇²L(x) S v, S = diag(scale).
+Product scaledHessianAt(const Net& net, const Vector& x, const Vector& scale);
+
+// The largest eigenvalue, NaN where products leave the finite numbers. The search starts at
+// `warm`, the eigenvector found last, which it replaces; a little of `random` is mixed in, so that
+// an eigenvector that has been overtaken is left.
+double largest(const Product& h, Vector& warm, Eigen::Index n, Random random);
+
+// The value that an optimizer of this recipe has for a knob: given, or by default.
+std::optional<double> knobOf(const Recipe& recipe, const std::string& id);
+
+// Does it divide a mean of its gradients by a diagonal P alone?
+bool isAdaptive(const Recipe& recipe);
+
+// 1/√P of an adaptive optimizer, as theory/edge_of_stability.h writes P, once it has taken `steps`
+// steps; empty where the optimizer is none of those that theory covers.
+std::optional<Vector> inverseRootOf(const race::Runner& runner);
+
+// η λₘₐₓ at which the runner is about to be unstable; of the preconditioned λₘₐₓ where
+// inverseRootOf is not empty. Empty where theory is silent.
+std::optional<double> limitOf(const race::Runner& runner);
+// "2", "2(1+β)", "2(1+β₁)/(1−β₁)": what stands over η.
+std::string limitText(const race::Runner& runner);
+
+}  // namespace descent::sharpness

@@ -1,0 +1,44 @@
+// Planes through parameter space on which a loss can be drawn, and what they leave out.
+#pragma once
+
+#include "labs/sharpness/curvature.h"
+#include "labs/sharpness/path.h"
+
+namespace descent::sharpness {
+
+// By which two directions a plane is laid through the weights θ:
+//   random   Gaussian, each as long as θ
+//   filter   Gaussian, each unit's weights as long as they are in θ; vectors (biases and what
+//            normalises) stay (Li, Xu, Taylor, Studer & Goldstein 2018, Section 4,
+//            https://arxiv.org/abs/1712.09913)
+//   hessian  the two eigenvectors of the largest curvatures, of length 1
+//   path     the two principal components of θ_t − θ, of length 1 (there, Section 7)
+enum class PlaneKind { kRandom, kFilter, kHessian, kPath };
+inline constexpr const char* kPlaneKinds[] = {"random", "filter", "hessian", "path"};
+
+struct Plane {
+  Vector centre;
+  Matrix directions;  // n × 2
+  // Half-widths of what is worth looking at, and where its middle is, in units of the directions.
+  double halfWidth[2] = {1, 1};
+  double middle[2] = {0, 0};
+
+  Vector at(double a, double b) const {
+    return centre + a * directions.col(0) + b * directions.col(1);
+  }
+};
+
+Plane layPlane(PlaneKind kind, const Net& net, const Vector& centre, const Path& path,
+               std::uint64_t seed);
+
+// A point of the plane nearest to x, and how far x is from it.
+struct Shadow {
+  double a, b;
+  double off;
+};
+Shadow shadowOf(const Plane& plane, const Vector& x);
+
+// The share of Σ‖θ_t − θ‖² of a path that its shadow on the plane has.
+double explainedBy(const Plane& plane, const Path& path);
+
+}  // namespace descent::sharpness

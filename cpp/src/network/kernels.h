@@ -1,0 +1,181 @@
+// The matrix products of a layer. Hand-written because they are nearly all the time that
+// training takes, and a library's dispatch costs more than a product of an 8 × 8 layer.
+//
+// A block of the result stands in registers while the inner dimension runs: kMr rows by kNv lanes
+// of it. Everything is templated on the block, so that the rest at the edges is the same code.
+#pragma once
+
+#include "network/rows.h"
+
+namespace descent {
+
+// Entry (i, k) of a matrix of weights is data[i·down + k·right]: a column-major matrix or its
+// transpose.
+template <class T>
+struct Weights {
+  const T* data;
+  std::ptrdiff_t down, right;
+};
+
+namespace kernels {
+
+template <class T>
+Lane<T> load(const T* p) {
+  return *reinterpret_cast<const Lane<T>*>(p);
+}
+template <class T>
+void store(T* p, Lane<T> v) {
+  *reinterpret_cast<Lane<T>*>(p) = v;
+}
+template <class T>
+Lane<T> spread(T value) {
+  return Lane<T>{} + value;
+}
+template <class T>
+T sum(Lane<T> v) {
+  if constexpr (kLanes<T> == 4) return (v[0] + v[2]) + (v[1] + v[3]);
+  return v[0] + v[1];
+}
+
+enum class Onto { kZero, kBias, kItself };
+
+// c (kMr × kNv lanes) = what it begins with + w b, over `inner` rows of b.
+template <class T, int kMr, int kNv, Onto kOnto>
+inline void block(int inner, Weights<T> w, const T* b, int bStride, T* c, int cStride,
+                  const T* bias) {
+  Lane<T> acc[kMr][kNv];
+  for (int i = 0; i < kMr; ++i) {
+    for (int j = 0; j < kNv; ++j) {
+      if constexpr (kOnto == Onto::kZero) acc[i][j] = Lane<T>{};
+      if constexpr (kOnto == Onto::kBias) acc[i][j] = spread(bias[i]);
+      if constexpr (kOnto == Onto::kItself) acc[i][j] = load(c + i * cStride + j * kLanes<T>);
+    }
+  }
+  for (int k = 0; k < inner; ++k) {
+    Lane<T> row[kNv];
+    for (int j = 0; j < kNv; ++j) row[j] = load(b + j * kLanes<T>);
+    for (int i = 0; i < kMr; ++i) {
+      const Lane<T> weight = spread(w.data[i * w.down]);
+      for (int j = 0; j < kNv; ++j) acc[i][j] += weight * row[j];
+    }
+    w.data += w.right;
+    b += bStride;
+  }
+  for (int i = 0; i < kMr; ++i) {
+    for (int j = 0; j < kNv; ++j) store(c + i * cStride + j * kLanes<T>, acc[i][j]);
+  }
+}
+
+template <class T, int kNv, Onto kOnto>
+inline void panel(int rows, int inner, Weights<T> w, const T* b, int bStride, T* c, int cStride,
+                  const T* bias) {
+  constexpr int kMr = 4;
+  int i = 0;
+  const auto at = [&](int row) { return Weights<T>{w.data + row * w.down, w.down, w.right}; };
+  for (; i + kMr <= rows; i += kMr) {
+    block<T, kMr, kNv, kOnto>(inner, at(i), b, bStride, c + i * cStride, cStride, bias + i);
+  }
+  for (; i < rows; ++i) {
+    block<T, 1, kNv, kOnto>(inner, at(i), b, bStride, c + i * cStride, cStride, bias + i);
+  }
+}
+
+// c = (zero, bias 1ᵀ or c) + w b, with w of c.rows() × b.rows().
+template <class T, Onto kOnto>
+void multiply(Weights<T> w, const Rows<T>& b, Rows<T>& c, const T* bias) {
+  constexpr int kNv = 3;
+  const int lanes = (b.cols() + kLanes<T> - 1) / kLanes<T>;
+  const auto run = [&](auto nv, int j) {
+    panel<T, nv(), kOnto>(c.rows(), b.rows(), w, b.row(0) + j * kLanes<T>, b.stride(),
+                          c.row(0) + j * kLanes<T>, c.stride(), bias);
+  };
+  int j = 0;
+  for (; j + kNv <= lanes; j += kNv) run(std::integral_constant<int, kNv>(), j);
+  if (lanes - j == 2) run(std::integral_constant<int, 2>(), j);
+  if (lanes - j == 1) run(std::integral_constant<int, 1>(), j);
+}
+
+// The sums of as many vectors as they have entries, in one vector.
+inline Lane<float> sums(const Lane<float>* v) {
+  const Lane<float> a = __builtin_shufflevector(v[0], v[1], 0, 4, 1, 5) +
+                        __builtin_shufflevector(v[0], v[1], 2, 6, 3, 7);
+  const Lane<float> b = __builtin_shufflevector(v[2], v[3], 0, 4, 1, 5) +
+                        __builtin_shufflevector(v[2], v[3], 2, 6, 3, 7);
+  return __builtin_shufflevector(a, b, 0, 1, 4, 5) + __builtin_shufflevector(a, b, 2, 3, 6, 7);
+}
+inline Lane<double> sums(const Lane<double>* v) {
+  return __builtin_shufflevector(v[0], v[1], 0, 2) + __builtin_shufflevector(v[0], v[1], 1, 3);
+}
+
+// out (kI × kK, column-major) += z (kI rows) bᵀ (kK rows) over n examples.
+template <class T, int kI, int kK>
+inline void dots(int n, const T* z, int zStride, const T* b, int bStride, T* out,
+                 std::ptrdiff_t outStride) {
+  Lane<T> acc[kK][kI] = {};
+  for (int j = 0; j < n; j += kLanes<T>) {
+    Lane<T> rows[kI];
+    for (int i = 0; i < kI; ++i) rows[i] = load(z + i * zStride + j);
+    for (int k = 0; k < kK; ++k) {
+      const Lane<T> row = load(b + k * bStride + j);
+      for (int i = 0; i < kI; ++i) acc[k][i] += rows[i] * row;
+    }
+  }
+  for (int k = 0; k < kK; ++k, out += outStride) {
+    if constexpr (kI == kLanes<T>) {
+      const Lane<T> all = sums(acc[k]);
+      for (int i = 0; i < kI; ++i) out[i] += all[i];
+    } else {
+      for (int i = 0; i < kI; ++i) out[i] += sum<T>(acc[k][i]);
+    }
+  }
+}
+
+}  // namespace kernels
+
+// c (m × n) = w (m × k) b (k × n) + bias 1ᵀ.
+template <class T>
+void affine(const T* w, const T* bias, const Rows<T>& b, Rows<T>& c) {
+  const Weights<T> weights{w, 1, c.rows()};
+  if (bias) {
+    kernels::multiply<T, kernels::Onto::kBias>(weights, b, c, bias);
+  } else {
+    kernels::multiply<T, kernels::Onto::kZero>(weights, b, c, nullptr);
+  }
+}
+
+// c (m × n) += w (m × k) b (k × n).
+template <class T>
+void addProduct(const T* w, const Rows<T>& b, Rows<T>& c) {
+  kernels::multiply<T, kernels::Onto::kItself>({w, 1, c.rows()}, b, c, nullptr);
+}
+
+// c (k × n) = wᵀ b, or += where it is added, with w (m × k) and b (m × n).
+template <class T>
+void transposedProduct(const T* w, const Rows<T>& b, Rows<T>& c) {
+  kernels::multiply<T, kernels::Onto::kZero>({w, b.rows(), 1}, b, c, nullptr);
+}
+template <class T>
+void addTransposedProduct(const T* w, const Rows<T>& b, Rows<T>& c) {
+  kernels::multiply<T, kernels::Onto::kItself>({w, b.rows(), 1}, b, c, nullptr);
+}
+
+// dw (m × k, column-major) += z (m × n) bᵀ (n × k). The padding of z is zero.
+template <class T>
+void addOuter(const Rows<T>& z, const Rows<T>& b, T* dw) {
+  constexpr int kI = kLanes<T>, kK = 2;
+  const int m = z.rows();
+  const auto columns = [&](auto wide, int k) {
+    const auto run = [&](auto tall, int i) {
+      kernels::dots<T, tall(), wide()>(z.cols(), z.row(i), z.stride(), b.row(k), b.stride(),
+                                       dw + i + static_cast<std::ptrdiff_t>(k) * m, m);
+    };
+    int i = 0;
+    for (; i + kI <= m; i += kI) run(std::integral_constant<int, kI>(), i);
+    for (; i < m; ++i) run(std::integral_constant<int, 1>(), i);
+  };
+  int k = 0;
+  for (; k + kK <= b.rows(); k += kK) columns(std::integral_constant<int, kK>(), k);
+  if (k < b.rows()) columns(std::integral_constant<int, 1>(), k);
+}
+
+}  // namespace descent

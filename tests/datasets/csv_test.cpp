@@ -1,0 +1,178 @@
+// Tables that were pasted.
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "datasets/datasets.h"
+
+using namespace descent;
+
+namespace {
+
+Recipe table(const std::string& text, const std::string& target = "auto") {
+  return {"csv", {{"target", Recipe{target, {}}}, {"table", Text{text}}}};
+}
+std::unique_ptr<Dataset> built(const std::string& text, const std::string& target = "auto") {
+  INFO(text.substr(0, 200));
+  auto data = catalogue().build<Dataset>(table(text, target));
+  INFO((data ? "" : data.error().message));
+  REQUIRE(data);
+  return std::move(*data);
+}
+std::string refused(const std::string& text, const std::string& target = "auto") {
+  return refusalOf(table(text, target));
+}
+
+// Rows of so many ones.
+std::string ones(int rows, int columns, const std::string& end) {
+  std::string text;
+  for (int i = 0; i < rows; ++i) {
+    for (int j = 0; j < columns; ++j) text += j > 0 ? ",1" : "1";
+    text += end;
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("Every column but the last is moved to mean 0 and scaled to deviation 1", "[datasets]") {
+  // 1, 2, 3 and 6 have mean 3 and variance (4 + 1 + 0 + 9)/4 = 3.5; 7 is constant.
+  const auto data = built("1,7,0.5\n2,7,1.5\n3,7,2.5\n6,7,4.5");
+  CHECK(data->size() == 4);
+  CHECK(data->inputs() == 2);
+  CHECK(data->classes() == 0);
+  const Examples examples = drawn(*data, 0);
+  // The target tells the row: 1/2 less than the first number, but for the last row.
+  const std::map<double, double> first = {{0.5, 1}, {1.5, 2}, {2.5, 3}, {4.5, 6}};
+  for (Eigen::Index j = 0; j < 4; ++j) {
+    const double x = first.at(examples.targets(0, j));
+    CHECK(examples.inputs(0, j) == Approx((x - 3) / std::sqrt(3.5)).margin(1e-15));
+    CHECK(examples.inputs(1, j) == 0);
+  }
+}
+
+TEST_CASE("A column is standardised whatever its size", "[datasets]") {
+  for (const char* text : {"1e308,1;-1e308,2.5", "5e-324,1;-5e-324,2.5", "0.1,1;0.1,2.5;0.1,3",
+                           "1e-300,1;1e300,2.5"}) {
+    INFO(text);
+    const Matrix inputs = drawn(*built(text), 0).inputs;
+    CHECK(inputs.allFinite());
+    CHECK(inputs.mean() == Approx(0).margin(1e-15));
+    const double variance = inputs.squaredNorm() / static_cast<double>(inputs.size());
+    CHECK((variance == Approx(1) || variance == 0));
+  }
+  CHECK(drawn(*built("0.1,1;0.1,2.5;0.1,3"), 0).inputs.isZero(0));
+}
+
+TEST_CASE("Whole numbers 0 to 9 in the last column are classes, others a number to predict",
+          "[datasets]") {
+  CHECK(built("1,0;2,1")->classes() == 2);
+  CHECK(built("1,0;2,1;3,2;4,1")->classes() == 3);
+  CHECK(built("1,0;2,9")->classes() == 2);
+  CHECK(built("1,1;2,1")->classes() == 0);
+  CHECK(built("1,0;2,10")->classes() == 0);
+  CHECK(built("1,-1;2,1")->classes() == 0);
+  CHECK(built("1,0;2,0.5")->classes() == 0);
+  CHECK(built("1,0;2,1", "number")->classes() == 0);
+  CHECK(built("1,-1;2,1", "class")->classes() == 2);
+  CHECK(built("1,100;2,300;3,200", "class")->classes() == 3);
+}
+
+TEST_CASE("Classes are numbered in the order of their numbers", "[datasets]") {
+  const Examples examples = drawn(*built("1,7;2,3;3,5;4,7"), 0);
+  // The inputs stand evenly from −1.5 to 1.5 in units of √1.25.
+  for (Eigen::Index j = 0; j < 4; ++j) {
+    const auto row = std::lround(examples.inputs(0, j) * std::sqrt(1.25) + 1.5);
+    CHECK(examples.labels[j] == std::vector{2, 0, 1, 2}[row]);
+  }
+}
+
+TEST_CASE("A number to predict is left as it is", "[datasets]") {
+  const Examples examples = drawn(*built("1,100;2,-2.5e3", "number"), 0);
+  CHECK(examples.targets.minCoeff() == -2500);
+  CHECK(examples.targets.maxCoeff() == 100);
+}
+
+TEST_CASE("Lines, semicolons, tabs, a heading, blank lines and spaces make the same table",
+          "[datasets]") {
+  const Examples expected = drawn(*built("1,2,0\n3,-4,1\n5,.5,1"), 0);
+  for (const char* text :
+       {"1,2,0;3,-4,1;5,.5,1", "1,2,0; 3,-4,1; 5,.5,1;", "1,2,0\r\n3,-4,1\r\n5,.5,1\r\n",
+        "1\t2\t0\n3\t-4\t1\n5\t.5\t1", "x,y,class\n1,2,0\n3,-4,1\n5,.5,1",
+        "a,b,c;1,2,0;3,-4,1;5,.5,1", "\"x\"\t\"y\"\t\"it's\"\n1\t2\t0\n3\t-4\t1\n5\t.5\t1",
+        ",x,class\n1,2,0\n3,-4,1\n5,.5,1", "\n\n1,2,0\n\n  \n3,-4,1\n5,.5,1\n\n",
+        " 1 , 2 , 0 \n +3 , -4 , 1 \n 5 , 5e-1 , 1", "1,2,0;\n3,-4,1;\n5,.5,1;"}) {
+    INFO(text);
+    CHECK(same(drawn(*built(text), 0), expected));
+  }
+}
+
+TEST_CASE("What is no table of numbers is refused by row and column", "[datasets]") {
+  CHECK(refused("1,2\n3") == "csv.table, row 2: expected 2 columns as in row 1, found 1");
+  CHECK(refused("1,2;3,4,5") == "csv.table, row 2: expected 2 columns as in row 1, found 3");
+  CHECK(refused("x,y\n\n1,2\n3,4\n5,6,7") ==
+        "csv.table, row 5: expected 2 columns as in row 3, found 3");
+  CHECK(refused("1,2\n3,cat") ==
+        "csv.table, row 2, column 2: expected a finite number, found 'cat'");
+  CHECK(refused("1,x\n3,4") == "csv.table, row 1, column 2: expected a finite number, found 'x'");
+  CHECK(refused("1,2\n,4") ==
+        "csv.table, row 2, column 1: expected a finite number, found nothing");
+  CHECK(refused("1,2\n3,4\n,") ==
+        "csv.table, row 3, column 1: expected a finite number, found nothing");
+  for (const std::string word : {"nan", "inf", "-Infinity", "1e999", "0x10", "1 2"}) {
+    CHECK(refused("1,2\n3," + word) ==
+          "csv.table, row 2, column 2: expected a finite number, found '" + word + "'");
+  }
+  // A comma that stands for the decimal point makes no columns.
+  CHECK(refused("1,5\t2,5\n3,5\t1,5") ==
+        "csv.table, row 1, column 1: expected a finite number, found '1,5'");
+  CHECK(refused("nan,nan,nan\n1,2,0\n3,4,1") ==
+        "csv.table, row 1, column 1: expected a finite number, found 'nan'");
+  CHECK(refused("1,1e39\n2,3") ==
+        "csv.table, row 1, column 2: expected a target in [-1e15, 1e15], found 1e39");
+  CHECK(refused("1,5;2,5\n3,5;1,5") ==
+        "csv.table, row 1, column 2: expected a finite number, found '5;2'");
+  CHECK(refused("") ==
+        "csv.table, expected 2 to 20000 rows of numbers parted by commas or tabs, found 0");
+  CHECK(refused("x,y") ==
+        "csv.table, expected 2 to 20000 rows of numbers parted by commas or tabs, found 0");
+  CHECK(refused("x,y\n1,2") ==
+        "csv.table, expected 2 to 20000 rows of numbers parted by commas or tabs, found 1");
+  CHECK(refused("1\n2") == "csv.table, expected 2 to 64 columns, found 1");
+  CHECK(refused(ones(2, 65, "\n")) == "csv.table, expected 2 to 64 columns, found 65");
+  CHECK(built(ones(2, 64, "\n"))->inputs() == 63);
+  CHECK(refused("1,2\n3," + std::string(1000, 'a')).size() < 200);
+}
+
+TEST_CASE("A last column of no classes is refused where classes are asked for", "[datasets]") {
+  CHECK(refused("x,y\n1,0\n2,0.5", "class") ==
+        "csv.table, row 3, column 2: expected a class, which is a whole number, found 0.5");
+  CHECK(refused("1,4;2,4", "class") ==
+        "csv.table, expected 2 to 10 different classes in the last column, found 1");
+  std::string many;
+  for (int i = 0; i < 11; ++i) many += "1," + std::to_string(i) + ";";
+  CHECK(refused(many, "class") ==
+        "csv.table, expected 2 to 10 different classes in the last column, found 11");
+}
+
+TEST_CASE("Twenty thousand rows are taken, and not one more", "[datasets]") {
+  for (const std::string end : {"\n", ";"}) {
+    CHECK(built(ones(20000, 3, end))->size() == 20000);
+    CHECK(refused(ones(20001, 3, end)) ==
+          "csv.table, expected 2 to 20000 rows of numbers parted by commas or tabs, found 20001");
+  }
+}
+
+TEST_CASE("A table survives the recipe and the spec that it stands in", "[datasets]") {
+  const std::string text = "\"it's\",\"x; y\",\"100%\"\n1,2,0\n3,-4,1\n5,.5,1";
+  const Recipe recipe = table(text, "class");
+  const auto back = parseRecipe(print(recipe));
+  REQUIRE(back);
+  CHECK(*back == recipe);
+  Spec spec;
+  REQUIRE(spec.add("data", print(recipe)));
+  const auto again = Spec::parse(spec.print());
+  REQUIRE(again);
+  CHECK(*again->find("data") == print(recipe));
+  CHECK(same(drawn(**catalogue().build<Dataset>(*back), 0), drawn(*built(text, "class"), 0)));
+}

@@ -1,0 +1,212 @@
+#include "labs/network/network.h"
+
+#include "labs/labs.h"
+
+using namespace descent;
+
+namespace {
+
+const std::string kLab = "lab=network&";
+const std::string kSmall = kLab + "data=moons&size=40&layers=6, 4&batch=8&epochs=30&";
+
+double last(const Session& session, const std::string& name) { return data(session, name).back(); }
+
+const Table& tableOf(const std::vector<Table>& tables, const std::string& title) {
+  for (const Table& table : tables) {
+    if (table.title.rfind(title, 0) == 0) return table;
+  }
+  FAIL("no table " << title);
+  return tables.front();
+}
+
+}  // namespace
+
+TEST_CASE("Every preset of the network opens and runs to its end", "[network]") {
+  checkPresets("network");
+}
+
+TEST_CASE("A network sought back and forth shows what it showed", "[network]") {
+  checkSeeks(kSmall + "runners=adam(lr=0.02),momentum", 12);
+  checkSeeks(kSmall + "batchNorm=on&residual=on&dropout=0.2&runners=muon(lr=0.02)", 9);
+}
+
+TEST_CASE("Every optimizer trains every kind of network without leaving the finite numbers",
+          "[network]") {
+  for (const auto& entry : catalogue().entries<Optimizer>()) {
+    for (const char* kind : {"", "batchNorm=on&", "residual=on&", "dropout=0.3&"}) {
+      const auto session = ran(kSmall + kind + "runners=" + entry.id, 3);
+      INFO(entry.id << " " << kind);
+      const auto state = session->lab().states()[0];
+      // A default rate may be far too large for a network; it is then said.
+      CHECK((std::isfinite(last(*session, "loss/0")) || state.status == "diverged"));
+      CHECK((state.status != "diverged" || !state.text.empty()));
+    }
+  }
+}
+
+TEST_CASE("Runners begin at the same weights and see the same batches", "[network]") {
+  const auto session = ran(kSmall + "runners=sgd(lr=0.1),sgd(lr=0.1)", 10);
+  CHECK(sameBits(data(*session, "loss/0"), data(*session, "loss/1")));
+  CHECK(sameBits(data(*session, "validation/0"), data(*session, "validation/1")));
+  const auto other = ran(kSmall + "seed=8&runners=sgd(lr=0.1)", 10);
+  CHECK_FALSE(sameBits(data(*session, "loss/0"), data(*other, "loss/0")));
+}
+
+TEST_CASE("Circles are learnt", "[network]") {
+  const auto session = ran(kLab, 200);
+  CHECK(last(*session, "accuracy/0") > 0.97);
+  CHECK(last(*session, "validationAccuracy/0") > 0.9);
+  CHECK(last(*session, "loss/0") < 0.1);
+}
+
+TEST_CASE("With all weights zero only the head's bias learns", "[network]") {
+  const auto session = ran(kLab + "initialisation=zeros&batch=0&runners=sgd", 50);
+  const auto layers = channel(*session, "layers(0)");
+  REQUIRE(layers.shape == std::vector<int>{3, 3});
+  CHECK(layers.data[2] == 0);
+  CHECK(layers.data[5] == 0);
+  CHECK(readingOf(*session, "loss at the start", -1).residual == Approx(0).margin(1e-6));
+}
+
+TEST_CASE("Early stopping takes the best weights back and says so", "[network]") {
+  const std::string spec = kLab +
+                           "data=moons&size=40&noise=0.5&validation=0.5&layers=24, 24&epochs=400&"
+                           "runners=adam(lr=0.03)&patience=20";
+  const auto session = ran(spec, 400);
+  const auto state = session->lab().states()[0];
+  REQUIRE(state.status == "converged");
+  CHECK(contains(state.text, "stopped early at epoch"));
+  CHECK(state.step < 400);
+  CHECK(session->isDone());
+}
+
+TEST_CASE("What is taken back is what was best, also of optimizers with slow weights",
+          "[network]") {
+  for (const char* recipe :
+       {"adam(lr=0.03)", "lookahead(adam(lr=0.03))", "ema(adam(lr=0.03))", "swa(adam(lr=0.03))"}) {
+    INFO(recipe);
+    const auto session = ran(kLab +
+                                 "data=moons&size=80&noise=0.6&validation=0.5&layers=16, 16&"
+                                 "epochs=300&patience=15&runners=" +
+                                 recipe,
+                             300);
+    const auto losses = data(*session, "validation/0");
+    const auto state = session->lab().states()[0];
+    REQUIRE(state.status == "converged");
+    const auto stop = static_cast<std::ptrdiff_t>(state.step);
+    const double least = *std::min_element(losses.begin(), losses.begin() + stop + 1);
+    CHECK(losses.back() == least);
+    CHECK(losses[static_cast<std::size_t>(stop)] > least);
+  }
+}
+
+TEST_CASE("What would take the whole Hessian of a large network is refused", "[network]") {
+  CHECK(contains(refusal(kLab + "layers=32, 32&runners=newton"), "newton takes the whole Hessian"));
+  CHECK(contains(refusal(kLab + "layers=32, 32&runners=sam(newton)"), "at most 300 parameters"));
+  CHECK(opened(kLab + "layers=4&runners=newton"));
+  CHECK(opened(kLab + "layers=32, 32&runners=newton-cg,lbfgs,sophia,shampoo"));
+}
+
+TEST_CASE("Label noise of a share flips exactly that share, and never the validation labels",
+          "[network]") {
+  const auto plain = ran(kLab + "size=200&validation=0.5&noise=0", 0);
+  const auto noisy = ran(kLab + "size=200&validation=0.5&noise=0&flipped=0.2", 0);
+  const auto a = channel(*plain, "points").data, b = channel(*noisy, "points").data;
+  REQUIRE(a.size() == b.size());
+  int training = 0, validation = 0;
+  for (std::size_t i = 0; i < a.size(); i += 4) {
+    (a[i + 3] == 0 ? training : validation) += a[i + 2] != b[i + 2];
+  }
+  CHECK(training == 20);
+  CHECK(validation == 0);
+}
+
+TEST_CASE("The surface is the network's output, the units what its layers give", "[network]") {
+  const auto session = ran(kSmall + "runners=adam", 5);
+  const auto units = channel(*session, "units(0, -1, 1, -1, 1, 5, 3)");
+  const auto surface = channel(*session, "surface(0, -1, 1, -1, 1, 5, 3)");
+  REQUIRE(units.shape == std::vector<int>{10, 3, 5});
+  REQUIRE(surface.shape == std::vector<int>{1, 3, 5});
+  // The head on the last layer's units, W from the channel and b from what is left.
+  const auto weights = channel(*session, "weights(0, 3)");
+  REQUIRE(weights.shape == std::vector<int>{1, 4});
+  double bias = 0;
+  for (std::size_t at = 0; at < 15; ++at) {
+    double sum = 0;
+    for (std::size_t k = 0; k < 4; ++k) sum += weights.data[k] * units.data[(6 + k) * 15 + at];
+    if (at == 0) bias = surface.data[at] - sum;
+    CHECK(surface.data[at] - sum == Approx(bias).margin(1e-5));
+  }
+  CHECK(channel(*session, "seen(0, 1)").shape == std::vector<int>{40, 2});
+  CHECK(channel(*session, "activations(0, 2)").shape == std::vector<int>{4, 30});
+  CHECK(channel(*session, "network").data == std::vector<double>{2, 2, 6, 4, 1});
+}
+
+TEST_CASE("What cannot be read of a network is refused by name", "[network]") {
+  const auto session = ran(kSmall, 0);
+  for (const char* call : {"surface(0)", "surface(1, 0, 1, 0, 1, 9, 9)", "weights(0, 4)",
+                           "weights(0)", "seen(0, 0)", "layers(3)", "units(0,0,1,0,1,9999,9999)"}) {
+    INFO(call);
+    const auto array = session->read(call);
+    REQUIRE_FALSE(array);
+    CHECK(contains(array.error().message, "takes"));
+  }
+}
+
+TEST_CASE("A network that cannot be is refused by name, value and range", "[network]") {
+  CHECK(contains(refusal(kLab + "layers=8, 65"), "1 to 64 units, got 65"));
+  CHECK(contains(refusal(kLab + "layers=1,1,1,1,1,1,1"), "at most 6 hidden layers, got 7"));
+  CHECK(contains(refusal(kLab + "layers=8,,8"), "1 to 64 units, got nothing"));
+  CHECK(contains(refusal(kLab + "data=waves"), "network.loss must be squared"));
+  CHECK(contains(refusal(kLab + "data=nowhere"), "unknown data set 'nowhere'"));
+  CHECK(contains(refusal(kLab + "dropout=1"), "network.dropout must be in [0, 0.95], got 1"));
+  CHECK(contains(refusal(kLab + "patience=5&validation=0"), "network.patience"));
+}
+
+TEST_CASE("A run that diverges says at which step", "[network]") {
+  const auto session = ran(kLab +
+                               "loss=squared&activation=identity&layers=8, 8&batch=0&"
+                               "runners=sgd(lr=900)",
+                           60);
+  const auto state = session->lab().states()[0];
+  CHECK(state.status == "diverged");
+  CHECK(contains(state.text, "diverged at step"));
+  CHECK(allNaN(data(*session, "loss/0"), static_cast<std::size_t>(state.step) + 1));
+}
+
+TEST_CASE("The rate may be turned while a network learns", "[network]") {
+  const auto session = ran(kSmall + "runners=sgd(lr=0.1)", 5);
+  REQUIRE(session->set("runners", "sgd(lr=0.5)"));
+  CHECK(session->step() == 5);
+  REQUIRE(session->advance(5));
+  const auto straight = ran(kSmall + "runners=sgd(lr=0.1)", 10);
+  CHECK(data(*session, "loss/0")[5] == data(*straight, "loss/0")[5]);
+  CHECK(data(*session, "loss/0")[6] != data(*straight, "loss/0")[6]);
+}
+
+TEST_CASE("The sharpness task gives the top of the Hessian and its trace", "[network]") {
+  const auto session = ran(kSmall + "runners=adam(lr=0.02)", 20);
+  REQUIRE(session->startTask("sharpness"));
+  while (session->task()->done() < session->task()->total()) session->task()->advance(7);
+  const Table table = session->task()->result();
+  REQUIRE(table.rows.size() == 1);
+  const double top = std::get<double>(table.rows[0].cells[1]);
+  CHECK(top > 0);
+  CHECK(std::get<double>(table.rows[0].cells[2]) < 1e-2 * top);
+  CHECK(std::get<double>(table.rows[0].cells[3]) == Approx(2 / top));
+  CHECK(std::get<double>(table.rows[0].cells[5]) > 0);
+}
+
+TEST_CASE("Weights and code can be taken away", "[network]") {
+  const auto session = ran(kSmall + "residual=on&batchNorm=on&dropout=0.1&activation=gelu", 2);
+  const auto tables = session->tables();
+  const Table& weights = tableOf(tables, "Weights");
+  const auto json = std::get<std::string>(weights.rows[0].cells[0]);
+  CHECK(contains(json, "\"shape\": [2, 6, 4, 1]"));
+  CHECK(contains(json, "\"name\": \"S1\", \"rows\": 6, \"cols\": 2"));
+  CHECK(contains(json, "\"gamma2\""));
+  const auto code = std::get<std::string>(tableOf(tables, "PyTorch").rows[0].cells[0]);
+  CHECK(contains(code, "WIDTHS = [2, 6, 4, 1]"));
+  CHECK(contains(code, "nn.GELU()"));
+  CHECK(contains(code, "nn.Dropout(0.1)"));
+}

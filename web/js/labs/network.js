@@ -1,0 +1,140 @@
+import { ChannelReader, curveAxes } from '../parts/channels.js';
+import { LearningCurves } from '../parts/learning-curves.js';
+import { NetworkReader, seriesOf } from '../parts/network-data.js';
+import { NetworkPanel } from '../parts/network-panel.js';
+import { PinnedRuns } from '../parts/pinned-runs.js';
+
+/** @typedef {import('../parts/channels.js').Frame} Frame */
+/** @typedef {import('../parts/layer-panel.js').LayerPanel} LayerPanel */
+/** @typedef {import('../parts/layer-panel.js').LayerTab} LayerTab */
+/** @typedef {import('../types.js').LabDescription} LabDescription */
+
+const kCurves = [
+  { id: 'loss', label: 'Loss', log: true, quantities: ['loss', 'validation'] },
+  { id: 'accuracy', label: 'Accuracy', log: false, quantities: ['accuracy', 'validationAccuracy'] },
+];
+/** @type {{ id: LayerTab, label: string }[]} */
+const kLayers = [
+  { id: 'byLayer', label: 'Gradients' },
+  { id: 'weights', label: 'Weights' },
+  { id: 'activations', label: 'Activations' },
+  { id: 'seen', label: 'Points' },
+];
+const kPinned = kCurves.flatMap(({ quantities }) => quantities);
+
+/** The tabs of what this lab records: a regression has no accuracy. @param {LabDescription} description */
+function curvesOf(description) {
+  return kCurves.flatMap((tab) => {
+    const quantities = tab.quantities.filter((quantity) => seriesOf(description, quantity, 0));
+    return quantities.length ? [{ ...tab, quantities }] : [];
+  });
+}
+
+/**
+ * Networks that learn: the selected one opened up, and the curves of all.
+ * @type {import('../parts/lab.js').LabModule}
+ */
+const network = {
+  id: 'network',
+  isWide: true,
+  create({ plot, curves, curvesHead, setKnob }, session) {
+    const series = new ChannelReader(session);
+    const reader = new NetworkReader(session);
+    /** @type {Frame | null} */
+    let last = null;
+    plot.classList.add('is-network');
+    const main = new NetworkPanel(plot, { reader, series, setKnob });
+    const pinned = curves && new PinnedRuns(curves, curvesHead, {
+      read: () => (last ? runsOf(last, series) : []),
+      onChange: () => drawSide(),
+    });
+    /** What stands in the curves' place. @type {LearningCurves | LayerPanel | null} */
+    let side = null;
+    let shown = '';
+
+    function drawSide() {
+      if (!curves || !last) return;
+      const frame = last;
+      const tabs = curvesOf(frame.description);
+      const layer = kLayers.find(({ id }) => id === frame.view.tab);
+      const next = layer?.id ?? 'curves';
+      if (next !== shown) {
+        shown = next;
+        side?.destroy();
+        side = layer ? null : new LearningCurves(curves, series);
+        if (layer) openLayers(curves, layer.id);
+      }
+      const tab = tabs.find(({ id }) => id === frame.view.tab) ?? tabs[0];
+      if (!(side instanceof LearningCurves)) side?.update(frame);
+      else if (tab) side.update(frame, tab, pinned?.pins ?? []);
+    }
+
+    /** Fetched when it is first looked at. @param {HTMLElement} box @param {LayerTab} tab */
+    async function openLayers(box, tab) {
+      const { LayerPanel } = await import('../parts/layer-panel.js');
+      if (shown !== tab || side) return;
+      side = new LayerPanel(box, reader, tab);
+      drawSide();
+    }
+
+    return {
+      tabs: (description) => [
+        ...curvesOf(description),
+        ...kLayers.map((tab) => ({ ...tab, log: false, quantities: [] })),
+      ],
+      axes: curveAxes,
+      // Eigenvalues, a row a runner: no lines over a number.
+      taskView: (id) => (id === 'sharpness' ? { makeChart: null, summary: (table) => table } : null),
+      isLog: () => side instanceof LearningCurves && side.isLog,
+      update(frame) {
+        last = frame;
+        series.begin(frame);
+        reader.begin(frame);
+        main.update(frame);
+        drawSide();
+      },
+      startPoint: () => null,
+      exportSeries: () => (last ? columnsOf(last, series) : []),
+      canvases: () =>
+        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
+      refreshTheme() {
+        main.refreshTheme();
+        side?.refreshTheme();
+      },
+      destroy() {
+        main.destroy();
+        side?.destroy();
+        shown = '';
+        pinned?.destroy();
+        plot.classList.remove('is-network');
+      },
+    };
+  },
+};
+
+/** What a pin keeps of each run that is shown. @param {Frame} frame @param {ChannelReader} series */
+function runsOf({ state, description, view }, series) {
+  return description.subjects.flatMap(({ recipe }, k) => {
+    if (view.hidden.has(k)) return [];
+    const curves = kPinned
+      .filter((quantity) => seriesOf(description, quantity, k))
+      .map((quantity) => /** @type {const} */ ([quantity, series.read(`${quantity}/${k}`).data.slice(0, state.step + 1)]));
+    return [{ label: `${description.subtitle}, ${recipe}`, curves: new Map(curves) }];
+  });
+}
+
+/** Every series as columns, for a CSV file. @param {Frame} frame @param {ChannelReader} series */
+function columnsOf({ state, description }, series) {
+  const steps = Float64Array.from({ length: state.known + 1 }, (_, k) => k);
+  return [
+    { name: description.unit, values: steps },
+    ...description.channels
+      .filter(({ kind, subject }) => (kind === 'series' || kind === 'trace') && subject >= 0)
+      .map(({ name, label, subject }) => ({
+        name: `${description.subjects[subject].label} ${label.toLowerCase()}`,
+        values: series.read(name).data,
+      })),
+  ];
+}
+
+export default network;

@@ -1,0 +1,65 @@
+import { ChannelReader, curveAxes, curveTabs } from '../parts/channels.js';
+import { CurvePanel, seriesColumns } from '../parts/curve-panel.js';
+import { EdgePanel } from '../parts/edge-panel.js';
+import { pathOf, SurfaceChart } from '../parts/surface-chart.js';
+
+/** @typedef {import('../parts/channels.js').Frame} Frame */
+
+/** @type {Record<string, import('../parts/lab.js').TaskView>} */
+const taskViews = {
+  surface: { makeChart: (container) => new SurfaceChart(container), summary: pathOf },
+  flatness: { makeChart: null, summary: (table) => table },
+};
+
+/**
+ * Curvature while networks train, against the limit of stability; beside it losses and accuracies.
+ * @type {import('../parts/lab.js').LabModule}
+ */
+const sharpness = {
+  id: 'sharpness',
+  create({ plot, curves }, session) {
+    const reader = new ChannelReader(session);
+    /** @type {Frame | null} */
+    let last = null;
+    /** A step of the lab is a measurement; it is drawn where it was taken. @param {Frame} frame */
+    const rowsOf = ({ state, description }) => {
+      const updates = reader.read('updates').data;
+      const planned = description.knobs.find(({ id }) => id === 'steps')?.value;
+      return {
+        label: 'step',
+        at: (/** @type {number} */ count) => updates.slice(0, count),
+        end: Number(planned),
+        cursor: updates[state.step],
+      };
+    };
+    plot.classList.add('is-chart');
+    const edge = new EdgePanel(plot, reader, rowsOf);
+    const curve = curves && new CurvePanel(curves, reader, { rowsOf });
+    const panels = () => [edge, curve].filter((panel) => panel !== null);
+
+    return {
+      tabs: curveTabs,
+      axes: (description) =>
+        curveAxes(description).map((axis) => (axis.id === 'step' ? { ...axis, label: 'step' } : axis)),
+      isLog: () => Boolean(curve?.isLog),
+      taskView: (id) => taskViews[id] ?? null,
+      update(frame) {
+        last = frame;
+        reader.begin(frame);
+        for (const panel of panels()) panel.update(frame);
+      },
+      startPoint: () => null,
+      exportSeries() {
+        if (!last) return [];
+        const [, ...columns] = seriesColumns(last, reader);
+        return [{ name: 'step', values: reader.read('updates').data }, ...columns];
+      },
+      canvases: () =>
+        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
+      refreshTheme: () => panels().forEach((panel) => panel.refreshTheme()),
+      destroy: () => panels().forEach((panel) => panel.destroy()),
+    };
+  },
+};
+
+export default sharpness;

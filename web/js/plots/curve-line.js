@@ -1,0 +1,17 @@
+// What a line of a curve plot looks like.
+
+import { dashOf, hueOf } from './marks.js';
+
+/** @import { CurveSeries } from '../types' */
+/** @import { Theme } from './theme.js' */
+
+const kDashed = 2;
+
+/** @param {Theme} theme @param {CurveSeries} series */
+export const lineColour = (theme, { line, style }) =>
+  line === 'ghost' ? theme.outline : hueOf(theme, style);
+
+/** @param {Theme} theme @param {CurveSeries} series @returns {number[]} */
+export const lineDash = (theme, { line, style }) =>
+  line === undefined || line === 'ghost' ? dashOf(theme, style)
+    : line === 'solid' ? [] : theme.dashes[kDashed];

@@ -1,0 +1,241 @@
+// What a network says about every place of the plane, with the examples it learns from.
+
+import { CanvasPlot } from './canvas-plot.js';
+import { classStyle, drawExamples } from './class-style.js';
+import { colourTables, cssOf, entryOf } from './colour-table.js';
+import { fitCanvas, pixelRatio } from './canvas.js';
+import { divergingPixels, largestSize, paintField, placeField, zeroLine } from './field-picture.js';
+import { drawMarker } from './marks.js';
+import { formatNumber, formatTick, linearTicks } from './ticks.js';
+import { makeView } from './view.js';
+
+/** @import { Window2, Style } from '../types' */
+/** @import { Theme } from './theme.js' */
+/** @import { View } from './view.js' */
+
+/**
+ * @typedef {object} SurfaceData
+ * @property {string} name of what is shown
+ * @property {Window2} window
+ * @property {string} fieldKey changes when the field must be asked for anew
+ * @property {(w: Window2, nx: number, ny: number) => { values: Float64Array, nx: number, ny: number }} field
+ *   [outputs, ny, nx], row 0 at y0; the grid may be coarser than the one asked for
+ * @property {'logistic' | 'margin' | 'classes' | 'field'} kind how values become colours: by the
+ *   sigmoid, clipped to [−1, 1], by the largest of several, or as they are
+ * @property {number} scale of a field: where the colour is full; 0 for its own largest value
+ * @property {{ key: string, rows: Float64Array, isRegression: boolean, scale: number }} points rows: x, y,
+ *   class or target, held back
+ * @property {{ x: number, y: number, label: number } | null} cross where a key would place an example
+ */
+
+const kGrid = 100;
+const kRadius = 4.5;
+
+export class DecisionSurface extends CanvasPlot {
+  #picture = document.createElement('canvas');
+  #examples = document.createElement('canvas');
+  #examplesAre = '';
+  /** @type {SurfaceData | null} */
+  #data = null;
+  /** @type {View | null} */
+  #view = null;
+  #fieldIs = '';
+  /** @type {{ values: Float64Array, nx: number, ny: number }} */
+  #grid = { values: new Float64Array(), nx: 0, ny: 0 };
+  /** @type {Path2D[]} */
+  #lines = [];
+  #themes = 0;
+
+  /** @param {SurfaceData} data */
+  update(data) {
+    this.#data = data;
+    this.changed();
+  }
+
+  /** @override */
+  refreshTheme() {
+    this.#themes += 1;
+    super.refreshTheme();
+  }
+
+  /** From CSS pixels inside the canvas. @param {number} px @param {number} py @returns {[number, number]} */
+  toData(px, py) {
+    return [this.#view?.x(px) ?? NaN, this.#view?.y(py) ?? NaN];
+  }
+
+  /** The example at a place, or −1. @param {number} px @param {number} py @param {number} [reach] px */
+  exampleAt(px, py, reach = 9) {
+    const { rows = new Float64Array() } = this.#data?.points ?? {};
+    let best = -1;
+    let least = reach;
+    for (let i = 0; 4 * i < rows.length && this.#view; i++) {
+      const away = Math.hypot(this.#view.px(rows[4 * i]) - px, this.#view.py(rows[4 * i + 1]) - py);
+      if (away <= least) [best, least] = [i, away];
+    }
+    return best;
+  }
+
+  /** What an arrow key moves by, and where the plane ends. */
+  get span() {
+    return this.#view?.window ?? { x0: -1, x1: 1, y0: -1, y1: 1 };
+  }
+
+  /** @override @param {CanvasRenderingContext2D} ctx @param {Theme} theme */
+  paint(ctx, theme) {
+    const data = this.#data;
+    if (!data) return;
+    const view = (this.#view = makeView(data.window, this.width, this.height));
+    const box = { x: 0, y: 0, width: this.width, height: this.height };
+    const is = [data.fieldKey, data.kind, this.width, this.height, this.#themes, ...Object.values(view.window)].join();
+    if (is !== this.#fieldIs) {
+      this.#fieldIs = is;
+      const longer = Math.max(this.width, this.height);
+      const [nx, ny] = [this.width, this.height].map((size) => Math.max(2, Math.round((kGrid * size) / longer)));
+      this.#grid = data.field(view.window, nx, ny);
+      this.#paintField(data, theme);
+    }
+    placeField(ctx, this.#picture, this.#grid, box);
+    ctx.setLineDash([]);
+    ctx.lineCap = 'round';
+    ctx.lineWidth = data.kind === 'field' ? 0.75 : 1.25;
+    ctx.strokeStyle = theme.ink2;
+    for (const line of this.#lines) ctx.stroke(line);
+    drawEdgeTicks(ctx, theme, view);
+    this.#drawExamples(ctx, data, view, theme);
+    if (data.cross) drawCross(ctx, theme, view.px(data.cross.x), view.py(data.cross.y), classStyle(data.cross.label));
+  }
+
+  /** @param {SurfaceData} data @param {Theme} theme */
+  #paintField({ kind, scale }, theme) {
+    const { values, nx, ny } = this.#grid;
+    const { diverge, classes } = colourTables(theme);
+    const size = nx * ny;
+    const box = { width: this.width, height: this.height };
+    if (kind === 'classes') {
+      const { best, share, ahead } = rankOutputs(values, size);
+      paintField(this.#picture, nx, ny, (i) => classes[classStyle(best[i]).hue][entryOf(share[i])]);
+      const count = values.length / size;
+      this.#lines = Array.from({ length: count }, (_, k) => k)
+        .filter((k) => best.includes(k))
+        // How far output k is above the best of the others.
+        .map((k) => zeroLine((i) => (best[i] === k ? ahead[i] : values[k * size + i] - values[best[i] * size + i]), nx, ny, box));
+      return;
+    }
+    const pixel = kind === 'logistic'
+      ? (/** @type {number} */ i) => diverge[entryOf(1 / (1 + Math.exp(-values[i])))]
+      : divergingPixels(values, 0, kind === 'margin' ? 1 : scale || Math.max(1, largestSize(values, 0, size)), diverge);
+    paintField(this.#picture, nx, ny, pixel);
+    this.#lines = [zeroLine((i) => values[i], nx, ny, box)];
+  }
+
+  /** They stay where they are while the field changes: drawn once. @type {(ctx: CanvasRenderingContext2D, data: SurfaceData, view: View, theme: Theme) => void} */
+  #drawExamples(ctx, { points: { key, rows, isRegression, scale } }, view, theme) {
+    const ratio = pixelRatio();
+    const are = [key, rows.length, scale, this.width, this.height, ratio, this.#themes, ...Object.values(view.window)].join();
+    if (are !== this.#examplesAre) {
+      this.#examplesAre = are;
+      const under = fitCanvas(this.#examples, this.width, this.height, ratio);
+      under.clearRect(0, 0, this.width, this.height);
+      const { diverge } = colourTables(theme);
+      drawExamples(under, theme, {
+        count: rows.length / 4,
+        x: (i) => view.px(rows[4 * i]),
+        y: (i) => view.py(rows[4 * i + 1]),
+        label: (i) => rows[4 * i + 2],
+        isHeld: (i) => rows[4 * i + 3] > 0,
+        colour: isRegression ? (t) => cssOf(entryOf((1 + t / scale) / 2), diverge) : undefined,
+        radius: Math.min(kRadius, this.width / 80),
+      });
+    }
+    ctx.drawImage(this.#examples, 0, 0, this.width, this.height);
+  }
+
+  /** @override */
+  numbers() {
+    const { values, nx, ny } = this.#grid;
+    const count = 5;
+    const at = (/** @type {number} */ k, /** @type {number} */ n) => Math.round((k * (n - 1)) / (count - 1));
+    const { x0, x1, y0, y1 } = this.span;
+    const along = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ k) =>
+      formatNumber(a + (k / (count - 1)) * (b - a), 3);
+    const places = Array.from({ length: count }, (_, k) => k);
+    const outputs = values.length / (nx * ny) || 0;
+    return {
+      caption: `${this.#data?.name ?? this.label}: values on a grid`,
+      columns: ['y', ...places.map((k) => `x = ${along(x0, x1, k)}`)],
+      rows: [...places].reverse().map((row) => [along(y0, y1, row), ...places.map((k) => {
+        const i = at(row, ny) * nx + at(k, nx);
+        return Array.from({ length: outputs }, (_, o) => formatNumber(values[o * nx * ny + i], 3)).join(', ');
+      })]),
+    };
+  }
+}
+
+/**
+ * At each grid point the largest of several outputs, how far it is ahead of the second, and its
+ * softmax share p, as (p − 1/K) / (1 − 1/K), which is 0 where all K are equal.
+ * @param {Float64Array} values @param {number} size
+ */
+function rankOutputs(values, size) {
+  const count = values.length / size;
+  const best = new Uint8Array(size);
+  const share = new Float64Array(size);
+  const ahead = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    let top = 0;
+    for (let k = 1; k < count; k++) if (values[k * size + i] > values[top * size + i]) top = k;
+    let sum = 0;
+    let second = -Infinity;
+    for (let k = 0; k < count; k++) {
+      const value = values[k * size + i];
+      sum += Math.exp(value - values[top * size + i]);
+      if (k !== top && value > second) second = value;
+    }
+    best[i] = top;
+    ahead[i] = values[top * size + i] - second;
+    share[i] = (1 / sum - 1 / count) / (1 - 1 / count);
+  }
+  return { best, share, ahead };
+}
+
+/** Short ticks inside, so that the picture's edge lines up with the text. @param {CanvasRenderingContext2D} ctx @param {Theme} theme @param {View} view */
+function drawEdgeTicks(ctx, theme, view) {
+  const { x0, x1, y0, y1 } = view.window;
+  ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
+  ctx.fillStyle = ctx.strokeStyle = theme.ink2;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.textBaseline = 'alphabetic';
+  ctx.textAlign = 'center';
+  const across = linearTicks(x0, x1, Math.max(2, view.width / 90));
+  for (const value of across.values) {
+    const px = view.px(value);
+    if (px < 24 || px > view.width - 16) continue;
+    ctx.moveTo(px, view.height);
+    ctx.lineTo(px, view.height - 4);
+    ctx.fillText(formatTick(value, across.step), px, view.height - 7);
+  }
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  for (const value of linearTicks(y0, y1, Math.max(2, view.height / 90)).values) {
+    const py = view.py(value);
+    if (py < 12 || py > view.height - 24) continue;
+    ctx.moveTo(0, py);
+    ctx.lineTo(4, py);
+    ctx.fillText(formatTick(value, across.step), 7, py);
+  }
+  ctx.stroke();
+}
+
+/** @type {(ctx: CanvasRenderingContext2D, theme: Theme, x: number, y: number, style: Style) => void} */
+function drawCross(ctx, theme, x, y, style) {
+  ctx.beginPath();
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    ctx.moveTo(x + 9 * dx, y + 9 * dy);
+    ctx.lineTo(x + 17 * dx, y + 17 * dy);
+  }
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = theme.ink;
+  ctx.stroke();
+  drawMarker(ctx, theme, style, x, y, kRadius, 1.25);
+}
