@@ -36,7 +36,8 @@ double worst(const Session& session, int mode, int subject) {
 
 }  // namespace
 
-TEST_CASE("Every preset of deep linear networks opens and runs to its end", "[deep-linear]") {
+TEST_CASE("Every preset of deep linear networks opens and runs to its end",
+          "[deep-linear]" DESCENT_LONG) {
   checkPresets("deep-linear");
 }
 

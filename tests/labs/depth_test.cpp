@@ -79,7 +79,9 @@ std::unique_ptr<Session> tasked(const std::string& spec, const std::string& task
 
 }  // namespace
 
-TEST_CASE("Every preset of depth opens and runs to its end", "[depth]") { checkPresets("depth"); }
+TEST_CASE("Every preset of depth opens and runs to its end", "[depth]" DESCENT_LONG) {
+  checkPresets("depth");
+}
 
 TEST_CASE("A plain ReLU network's squares change by the predicted factor, less 5/(2m) in the log",
           "[depth]") {

@@ -3,6 +3,14 @@
 
 #include "labs/race.h"
 
+// The tag of runs of many seconds. The sanitizers would take minutes for them, and see the same
+// code in shorter ones: there they are left out.
+#if defined(__SANITIZE_ADDRESS__)
+#define DESCENT_LONG "[.long]"
+#else
+#define DESCENT_LONG "[long]"
+#endif
+
 namespace descent {
 
 inline std::unique_ptr<Session> ran(const std::string& spec, int steps) {

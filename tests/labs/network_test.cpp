@@ -21,7 +21,7 @@ const Table& tableOf(const std::vector<Table>& tables, const std::string& title)
 
 }  // namespace
 
-TEST_CASE("Every preset of the network opens and runs to its end", "[network]") {
+TEST_CASE("Every preset of the network opens and runs to its end", "[network]" DESCENT_LONG) {
   checkPresets("network");
 }
 

@@ -43,7 +43,8 @@ double shareNear(const Session& session, const std::string& curvature) {
 
 }  // namespace
 
-TEST_CASE("Every preset of sharpness runs to its end with whole tables and series", "[sharpness]") {
+TEST_CASE("Every preset of sharpness runs to its end with whole tables and series",
+          "[sharpness]" DESCENT_LONG) {
   for (const Preset& preset : (*catalogue().find<Lab>("sharpness"))->presets) {
     INFO(preset.id);
     const Session& session = finished(preset.id);
@@ -99,7 +100,7 @@ TEST_CASE("On random labels the curvature rises to its limit, and the labels are
 }
 
 TEST_CASE("SAM under label noise is flatter than SGD and less often wrong, in nine of ten seeds",
-          "[sharpness]") {
+          "[sharpness]" DESCENT_LONG) {
   std::string spec;
   for (const Preset& p : (*catalogue().find<Lab>("sharpness"))->presets) {
     if (p.id == "sam") spec = p.spec;

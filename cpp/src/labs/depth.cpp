@@ -10,6 +10,12 @@ void register_depth(Catalogue& catalogue) {
   lab.sentence(
          "Plain, residual and normalised networks on one task: how deep they may be, and what "
          "their gradients come to.")
+      .knob("depth", &Depth::hiddenLayers, 2, 64, "Hidden layers.")
+      .as("Depth", "L")
+      .fixed()
+      .knob("width", &Depth::width, 1, 64, "Units of each hidden layer.")
+      .as("Width", "m")
+      .fixed()
       .flag("plain", &Depth::plain, "Train the network as it is.")
       .as("Plain")
       .fixed()
@@ -21,12 +27,6 @@ void register_depth(Catalogue& catalogue) {
       .fixed()
       .flag("both", &Depth::both, "Train one that does both.")
       .as("Both")
-      .fixed()
-      .knob("depth", &Depth::hiddenLayers, 2, 64, "Hidden layers.")
-      .as("Depth", "L")
-      .fixed()
-      .knob("width", &Depth::width, 1, 64, "Units of each hidden layer.")
-      .as("Width", "m")
       .fixed()
       .choice(
           "activation", &Depth::activation,

@@ -5,6 +5,8 @@
 // of it. Everything is templated on the block, so that the rest at the edges is the same code.
 #pragma once
 
+#include <cstring>
+
 #include "network/rows.h"
 
 namespace descent {
@@ -95,6 +97,14 @@ void multiply(Weights<T> w, const Rows<T>& b, Rows<T>& c, const T* bias) {
   if (lanes - j == 1) run(std::integral_constant<int, 1>(), j);
 }
 
+// Entry by entry, wherever p points.
+template <class T>
+void addTo(T* p, Lane<T> v) {
+  Lane<T> old;
+  std::memcpy(&old, p, sizeof old);
+  old += v;
+  std::memcpy(p, &old, sizeof old);
+}
 // The sums of as many vectors as they have entries, in one vector.
 inline Lane<float> sums(const Lane<float>* v) {
   const Lane<float> a = __builtin_shufflevector(v[0], v[1], 0, 4, 1, 5) +
@@ -122,8 +132,7 @@ inline void dots(int n, const T* z, int zStride, const T* b, int bStride, T* out
   }
   for (int k = 0; k < kK; ++k, out += outStride) {
     if constexpr (kI == kLanes<T>) {
-      const Lane<T> all = sums(acc[k]);
-      for (int i = 0; i < kI; ++i) out[i] += all[i];
+      addTo(out, sums(acc[k]));
     } else {
       for (int i = 0; i < kI; ++i) out[i] += sum<T>(acc[k][i]);
     }

@@ -89,7 +89,7 @@ const Rows<T>& Mlp<T>::forward(const T* theta, const Rows<T>& inputs, Mode mode)
 
 template <class T>
 void Mlp<T>::backward(const T* theta, const Rows<T>& inputs, Rows<T>& d, T* gradient) {
-  std::fill(gradient, gradient + parameters_, T(0));
+  Eigen::Map<Eigen::Array<T, Eigen::Dynamic, 1>>(gradient, parameters_).setZero();
   d.clearPadding();
   for (std::size_t l = layers_.size(); l-- > 0;) {
     Layer& layer = layers_[l];
@@ -166,7 +166,7 @@ const Rows<T>& Mlp<T>::forwardAlong(const T* theta, const T* v, const Rows<T>& i
 template <class T>
 void Mlp<T>::backwardAlong(const T* theta, const T* v, const Rows<T>& inputs, const Rows<T>& d,
                            Rows<T>& rd, T* product) {
-  std::fill(product, product + parameters_, T(0));
+  Eigen::Map<Eigen::Array<T, Eigen::Dynamic, 1>>(product, parameters_).setZero();
   rd.clearPadding();
   for (std::size_t l = layers_.size(); l-- > 0;) {
     Layer& layer = layers_[l];

@@ -64,10 +64,10 @@ export function knobPanel({ recipes, swatch, set, visible, show }) {
     description = next;
     selected = index;
     const knobs = next.knobs.filter(({ type }) => type !== 'recipes');
-    // The heading names what the knobs belong to: the first recipe among them, else the lab.
+    // The heading names what the knobs belong to: a recipe that leads them, else the lab.
     const idle = idleKnobs(knobs);
-    const lead = knobs.find(({ id, type }) => type === 'recipe' && !idle.has(id));
-    ownTitle.textContent = lead ? headline(lead.kind) : 'Settings';
+    const lead = knobs.find(({ id }) => !idle.has(id));
+    ownTitle.textContent = lead?.type === 'recipe' ? headline(lead.kind) : 'Settings';
     own.update(
       next.id,
       knobs,
