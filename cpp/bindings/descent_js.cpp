@@ -2,6 +2,7 @@
 // their fields, numbers as typed arrays. What can be wrong comes back as {error: text}, never as
 // an exception, which JavaScript would see as a bare number.
 #include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
 #include <emscripten/val.h>
 
 #include "descent/describe.h"
@@ -51,6 +52,8 @@ val succeeded(const val& value = val::undefined()) {
 
 int liveSessions = 0;
 
+constexpr double kSeekTime = 8;  // milliseconds, after which the rest is left to the next call
+
 // A session as JavaScript holds it.
 class Handle {
  public:
@@ -67,9 +70,14 @@ class Handle {
   val tables() const { return toVal(session_->tables()); }
 
   val step(double n) { return answer(session_->advance(n)); }
+  // As far as a frame has time for: steps may be microseconds or milliseconds long.
   val seek(double t) {
-    const auto arrived = session_->seek(t);
-    return arrived ? succeeded(val(*arrived)) : failed(arrived.error());
+    const double begin = emscripten_get_now();
+    for (int budget = 1;; budget *= 2) {
+      const auto arrived = session_->seek(t, budget);
+      if (!arrived) return failed(arrived.error());
+      if (*arrived || emscripten_get_now() - begin > kSeekTime) return succeeded(val(*arrived));
+    }
   }
   val set(const std::string& knob, const std::string& value) {
     return answer(session_->set(knob, value));

@@ -34,18 +34,25 @@ set_source_files_properties(${REPORTING} PROPERTIES
   COMPILE_OPTIONS -Os SKIP_PRECOMPILE_HEADERS ON)
 # The networks' loops are written in vectors, and are most of what a step costs. Unless the small ones
 # are unrolled, blocks of a product are kept in memory and not in registers: up to three times slower.
-file(GLOB KERNELS cpp/src/network/*.cpp)
+file(GLOB KERNELS cpp/src/network/*.cpp cpp/src/attention/*.cpp)
 set_source_files_properties(${KERNELS} PROPERTIES COMPILE_OPTIONS "-O3;-funroll-loops")
 
 # The labs come as several modules, so that a page waits for no more than its first labs need. Every
 # kind of thing that a module's labs may name is in it; the rest falls out when it is linked. A lab
-# is in descent-networks if its files include one of network/ or labs/network/, else in descent.
-set(MODULES descent descent-networks)
+# is in the last module some header of which its files include, else in descent.
+set(MODULES descent descent-networks descent-approximation descent-attention)
+set(descent-networks_HEADERS "(labs/)?network/")
+set(descent-approximation_HEADERS "(labs/)?approximation/")
+set(descent-attention_HEADERS "(labs/)?attention/")
 set(descent_KINDS optimizers schedules landscapes problems)
 set(descent-networks_KINDS optimizers schedules datasets)
+set(descent-approximation_KINDS optimizers schedules)
+set(descent-attention_KINDS optimizers schedules)
 # Linked for size, the networks learn up to a third more slowly; what the others compute is small.
 set(descent_LINKED -Oz -sMALLOC=emmalloc)
 set(descent-networks_LINKED -O3)
+set(descent-approximation_LINKED -O3)
+set(descent-attention_LINKED -O3)
 set(LINK_OPTIONS -sMODULARIZE=1 -sENVIRONMENT=web -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1MB
   -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0)
 
@@ -54,11 +61,15 @@ function(module_of_lab path result)
   file(GLOB files CONFIGURE_DEPENDS ${path} cpp/src/labs/${name}/*)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files})
   set(${result} descent PARENT_SCOPE)
-  foreach(file IN LISTS files)
-    file(STRINGS ${file} found REGEX "^#include \"(labs/)?network/" LIMIT_COUNT 1)
-    if(found)
-      set(${result} descent-networks PARENT_SCOPE)
-    endif()
+  foreach(module IN LISTS MODULES)
+    foreach(file IN LISTS files)
+      if(DEFINED ${module}_HEADERS)
+        file(STRINGS ${file} found REGEX "^#include \"${${module}_HEADERS}" LIMIT_COUNT 1)
+        if(found)
+          set(${result} ${module} PARENT_SCOPE)
+        endif()
+      endif()
+    endforeach()
   endforeach()
 endfunction()
 

@@ -7,15 +7,8 @@ namespace {
 
 const std::string kLab = "lab=decay&";
 
-std::unique_ptr<Session> finished(const std::string& id) {
-  for (const Preset& p : (*catalogue().find<Lab>("decay"))->presets) {
-    if (p.id != id) continue;
-    auto session = opened(p.spec);
-    REQUIRE(session->advance(session->lab().total()));
-    return session;
-  }
-  FAIL("no preset " << id);
-  return nullptr;
+std::unique_ptr<Session> finished(const std::string& preset) {
+  return descent::finished("decay", preset);
 }
 
 double last(const Session& session, const std::string& name) { return data(session, name).back(); }

@@ -9,15 +9,8 @@ namespace {
 
 const std::string kLab = "lab=deep-linear&";
 
-std::unique_ptr<Session> finished(const std::string& id) {
-  for (const Preset& p : (*catalogue().find<Lab>("deep-linear"))->presets) {
-    if (p.id != id) continue;
-    auto session = opened(p.spec);
-    REQUIRE(session->advance(session->lab().total()));
-    return session;
-  }
-  FAIL("no preset " << id);
-  return nullptr;
+std::unique_ptr<Session> finished(const std::string& preset) {
+  return descent::finished("deep-linear", preset);
 }
 
 double last(const Session& session, const std::string& name) { return data(session, name).back(); }

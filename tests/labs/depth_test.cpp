@@ -1,5 +1,6 @@
 // The depth lab: what theory says of a start beside networks drawn many times, which depths and
 // rates learn, and that what is shown is what was computed.
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -340,6 +341,40 @@ TEST_CASE("The slice is the loss after one step of gradient descent", "[depth]")
   }
   const Table table = session->task()->result();
   CHECK(table.columns.size() == 3);
+}
+
+TEST_CASE("The surface has every network in the middle of its own plane", "[depth]") {
+  const auto session = tasked("depth=3&width=4&steps=20", "surface");
+  const auto rows = rowsOf(*session);
+  REQUIRE(rows.size() == 3);
+  for (const auto& [label, own] : rows) {
+    INFO(label);
+    REQUIRE(own.size() == 31 * 31 + 1);  // the grid, and where it stands
+    const double loss = lastOf(*session, "loss", label);
+    CHECK(word(own.back(), 1) == "path");
+    CHECK(number(own.back(), 5) == Approx(loss));
+    CHECK(number(own[15 * 31 + 15], 4) == Approx(loss));
+  }
+}
+
+TEST_CASE("With batch norm the loss stays lower over half of the plane", "[depth]" DESCENT_LONG) {
+  for (const int seed : {0, 1, 2}) {
+    INFO("seed " << seed);
+    const auto session = opened(kLab + "residual=off&seed=" + std::to_string(seed));
+    REQUIRE(session->advance(200));
+    REQUIRE(session->startTask("surface"));
+    session->task()->advance(1000);
+    const auto rows = rowsOf(*session);
+    const auto median = [&](const std::string& label) {
+      std::vector<double> losses;
+      for (const Row& row : rows.at(label)) {
+        if (word(row, 1) == "grid") losses.push_back(number(row, 4));
+      }
+      std::nth_element(losses.begin(), losses.begin() + 480, losses.end());
+      return losses[480];
+    };
+    CHECK(median("batch norm") < 0.6 * median("plain"));
+  }
 }
 
 TEST_CASE("Tasks advance by units and tell how far they are", "[depth]") {

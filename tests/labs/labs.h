@@ -19,6 +19,20 @@ inline std::unique_ptr<Session> ran(const std::string& spec, int steps) {
   return session;
 }
 
+// The spec of one of a lab's presets, and its run to the end.
+inline std::string presetOf(const std::string& lab, const std::string& id) {
+  for (const Preset& p : (*catalogue().find<Lab>(lab))->presets) {
+    if (p.id == id) return p.spec;
+  }
+  FAIL(lab << " has no preset " << id);
+  return "";
+}
+inline std::unique_ptr<Session> finished(const std::string& lab, const std::string& preset) {
+  auto session = opened(presetOf(lab, preset));
+  REQUIRE(session->advance(session->lab().total()));
+  return session;
+}
+
 // Every number of the session that can be read.
 inline std::vector<std::pair<std::string, std::vector<double>>> everything(const Session& session) {
   std::vector<std::pair<std::string, std::vector<double>>> all;

@@ -210,3 +210,57 @@ TEST_CASE("Weights and code can be taken away", "[network]") {
   CHECK(contains(code, "nn.GELU()"));
   CHECK(contains(code, "nn.Dropout(0.1)"));
 }
+
+TEST_CASE("Of a long run ever fewer epochs are scored, and what is told is of the weights now",
+          "[network]") {
+  const std::string spec = kLab + "size=20&layers=2&batch=0&epochs=4001&runners=sgd(lr=0.1)";
+  const auto session = ran(spec, 4001);
+  const auto loss = data(*session, "loss/0");
+  const auto scored = [&](int t) { return !std::isnan(loss[static_cast<std::size_t>(t)]); };
+  for (int t = 0; t < 4001; ++t) {
+    const int stride = t <= 1000 ? 1 : t < 2000 ? 2 : t < 4000 ? 4 : 8;
+    INFO(t);
+    REQUIRE(scored(t) == (t % stride == 0));
+  }
+  CHECK(scored(4001));
+  REQUIRE(session->seek(1003));
+  CHECK_FALSE(scored(1003));
+  const auto now = data(*session, "scores(0)");
+  CHECK(now[0] < loss[1002]);
+  CHECK(now[0] > loss[1004]);
+  CHECK(std::get<double>(tableOf(session->tables(), "Runs").rows[0].cells[1]) == now[0]);
+}
+
+TEST_CASE("The network's presets show what their sentences say", "[network]" DESCENT_LONG) {
+  const auto shows = [](const std::string& preset) { return finished("network", preset); };
+  SECTION("overfitting, and what decay, dropout and stopping do about it") {
+    const auto plain = shows("overfitting");
+    const double held = last(*plain, "validation/0");
+    CHECK(last(*plain, "loss/0") < 0.01);
+    const auto curve = data(*plain, "validation/0");
+    CHECK(held > 5 * *std::min_element(curve.begin(), curve.end()));  // it turned
+    CHECK(last(*plain, "validation/1") < held / 5);                   // decoupled decay
+    const auto dropout = shows("dropout");
+    CHECK(last(*dropout, "validation/0") < held / 5);
+    CHECK(last(*dropout, "validation/0") - last(*dropout, "loss/0") < 0.25);
+    const auto stopped = shows("early-stopping");
+    CHECK(stopped->lab().states()[0].status == "converged");
+    CHECK(last(*stopped, "validation/0") < held / 5);
+  }
+  SECTION("random labels are learnt by heart, and by heart only") {
+    const auto session = shows("random-labels");
+    CHECK(last(*session, "accuracy/0") == 1);
+    CHECK(std::abs(last(*session, "validationAccuracy/0") - 0.5) < 0.25);
+  }
+  SECTION("at this rate only the normalised network learns") {
+    CHECK(last(*shows("batch-norm"), "accuracy/0") > 0.98);
+    std::string plain = presetOf("network", "batch-norm");
+    plain.replace(plain.find("batchNorm=on"), 12, "batchNorm=off");
+    CHECK_FALSE(last(*ran(plain, 300), "accuracy/0") > 0.7);
+  }
+  SECTION("Muon is ahead of AdamW on spirals of two turns") {
+    const auto session = shows("muon");
+    CHECK(last(*session, "accuracy/0") > 0.98);
+    CHECK(last(*session, "loss/0") < 0.1 * last(*session, "loss/1"));
+  }
+}

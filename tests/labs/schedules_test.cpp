@@ -8,18 +8,9 @@ namespace {
 
 const std::string kLab = "lab=schedules&";
 
-std::unique_ptr<Session> preset(const std::string& id) {
-  for (const Preset& p : (*catalogue().find<Lab>("schedules"))->presets) {
-    if (p.id == id) return opened(p.spec);
-  }
-  FAIL("no preset " << id);
-  return nullptr;
-}
-
-std::unique_ptr<Session> finished(const std::string& id) {
-  auto session = preset(id);
-  REQUIRE(session->advance(session->lab().total()));
-  return session;
+std::unique_ptr<Session> preset(const std::string& id) { return opened(presetOf("schedules", id)); }
+std::unique_ptr<Session> finished(const std::string& preset) {
+  return descent::finished("schedules", preset);
 }
 
 std::vector<double> factors(const std::string& recipe, int total) {

@@ -144,7 +144,6 @@ TEST_CASE("Hovering counts from the first sample that reaches the limit", "[shar
   CHECK(h.mean == Approx(1));
   CHECK(theory::hovering(std::span(ratios, 2)).first == -1);
   CHECK(std::isnan(theory::hovering(std::span(ratios, 2)).share()));
-  CHECK(theory::adaptiveLimit(0.9) == Approx(38));
 }
 
 TEST_CASE("A limit stands where theory has one: full batches and no decorator", "[sharpness]") {

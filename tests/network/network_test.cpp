@@ -63,20 +63,16 @@ double along(const Objective& f, const Vector& x, const Vector& v) {
   return (f.value(x + h * v) - f.value(x - h * v)) / (2 * h);
 }
 
-const std::array kAllActivations = {
-    Activation::kIdentity, Activation::kRelu,     Activation::kLeakyRelu,
-    Activation::kTanh,     Activation::kSigmoid,  Activation::kGelu,
-    Activation::kSilu,     Activation::kSoftplus, Activation::kSin};
-const std::array kAllLosses = {Loss::kSquared, Loss::kLogistic, Loss::kSoftmax, Loss::kHinge};
 const std::array kAllShapes = {Shape::kPlain, Shape::kBatchNorm, Shape::kResidual};
 
 template <class F>
 void forEveryNetwork(F f) {
-  for (const Activation activation : kAllActivations) {
-    for (const Loss loss : kAllLosses) {
+  for (std::size_t a = 0; a < kActivations.size(); ++a) {
+    for (std::size_t l = 0; l < kLosses.size(); ++l) {
+      const auto activation = static_cast<Activation>(a);
+      const auto loss = static_cast<Loss>(l);
       for (const Shape shape : kAllShapes) {
-        INFO(kActivations[static_cast<int>(activation)] << ", " << kLosses[static_cast<int>(loss)]
-                                                        << ", shape " << static_cast<int>(shape));
+        INFO(nameOf(activation) << ", " << nameOf(loss) << ", shape " << static_cast<int>(shape));
         f(activation, loss, shape);
       }
     }

@@ -33,12 +33,11 @@ Matrix examples(Eigen::Index rows, Eigen::Index n, Stream stream) {
   return Eigen::Map<const Matrix>(numbers(rows * n, stream).eval().data(), rows, n);
 }
 
-template <std::size_t n>
-int indexOf(const char* const (&names)[n], const std::string& name) {
-  const auto found = std::find(names, names + n, std::string_view(name));
+int indexOf(std::initializer_list<const char*> names, const std::string& name) {
+  const auto found = std::find(names.begin(), names.end(), std::string_view(name));
   INFO(name);
-  REQUIRE(found != names + n);
-  return static_cast<int>(found - names);
+  REQUIRE(found != names.end());
+  return static_cast<int>(found - names.begin());
 }
 
 struct Case {

@@ -62,6 +62,32 @@ TEST_CASE("Lanczos stops where the space is exhausted", "[network][spectrum]") {
   CHECK(top.value == Approx(4).epsilon(1e-12));
 }
 
+TEST_CASE("Lanczos quadrature over random starts gives the share of eigenvalues below a number",
+          "[network][spectrum]") {
+  // A quarter about −1, the rest above it; a few products tell them apart.
+  Vector values(200);
+  values << Vector::LinSpaced(50, -1.2, -0.8), Vector::LinSpaced(150, 0.5, 6);
+  const Matrix a = withSpectrum(values);
+  Random random(11);
+  std::vector<double> shares;
+  for (int i = 0; i < 40; ++i) {
+    Krylov krylov(times(a), random.normalVector(200), 20);
+    while (krylov.grow()) {
+    }
+    CHECK(krylov.size() == 20);
+    shares.push_back(krylov.shareBelow(0));
+    CHECK(krylov.shareBelow(7) == Approx(1));
+    CHECK(krylov.shareBelow(-2) == 0);
+  }
+  const Trace share = meanOf(shares);
+  CHECK(share.error < 0.01);
+  CHECK(std::abs(share.value - 0.25) < 3 * share.error);
+  // Along an eigenvector there is that one alone.
+  Krylov one(times(a), symmetricEigen(a).vectors.col(3), 20);
+  one.grow();
+  CHECK(one.shareBelow(0) == Approx(1));
+}
+
 TEST_CASE("Hutchinson's estimate is the trace within its own error", "[network][spectrum]") {
   const Matrix a = withSpectrum(Vector::LinSpaced(25, -1, 4));
   Random random(9);

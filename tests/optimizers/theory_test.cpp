@@ -95,7 +95,7 @@ TEST_CASE("At the limit of stability runs turn from bounded to growing", "[theor
     INFO(recipe);
     auto o = optimizer(recipe);
     REQUIRE(o->stabilityLimit());
-    const double eta = *o->stabilityLimit() / 4;
+    const double eta = o->stabilityLimit()->value / 4;
     for (const double share : {0.99, 1.01}) {
       INFO("share " << share);
       ObjectiveOracle oracle(f);
@@ -110,12 +110,12 @@ TEST_CASE("At the limit of stability runs turn from bounded to growing", "[theor
 
 TEST_CASE("The limits of stability are those of the textbooks", "[theory]") {
   // β = 0.9: 2, 2(1 + β), the same over 1 − β, and (2 + 2β)/(1 + 2β).
-  CHECK(*optimizer("sgd")->stabilityLimit() == 2);
-  CHECK(*optimizer("momentum")->stabilityLimit() == Approx(3.8));
-  CHECK(*optimizer("momentum(form=heavy-ball)")->stabilityLimit() == Approx(3.8));
-  CHECK(*optimizer("momentum(form=ema)")->stabilityLimit() == Approx(38));
-  CHECK(*optimizer("nesterov")->stabilityLimit() == Approx(3.8 / 2.8));
-  CHECK(*optimizer("nesterov(form=framework)")->stabilityLimit() == Approx(3.8 / 2.8));
+  CHECK(optimizer("sgd")->stabilityLimit()->value == 2);
+  CHECK(optimizer("momentum")->stabilityLimit()->value == Approx(3.8));
+  CHECK(optimizer("momentum(form=heavy-ball)")->stabilityLimit()->value == Approx(3.8));
+  CHECK(optimizer("momentum(form=ema)")->stabilityLimit()->value == Approx(38));
+  CHECK(optimizer("nesterov")->stabilityLimit()->value == Approx(3.8 / 2.8));
+  CHECK(optimizer("nesterov(form=framework)")->stabilityLimit()->value == Approx(3.8 / 2.8));
 }
 
 TEST_CASE("Where theory is silent an optimizer says nothing", "[theory]") {
@@ -143,5 +143,37 @@ TEST_CASE("Where theory is silent an optimizer says nothing", "[theory]") {
     INFO(recipe);
     CHECK_FALSE(optimizer(recipe)->characteristic(1, 0.1));
     CHECK_FALSE(optimizer(recipe)->stabilityLimit());
+  }
+}
+
+TEST_CASE("A preconditioner is what a step divides its mean of gradients by", "[theory]") {
+  struct Said {
+    const char* recipe;
+    double limit;
+  };
+  for (const auto& [recipe, limit] :
+       {Said{"adam", 38}, Said{"adam(beta1=0.5,biasCorrection=none,epsilonPlacement=inside)", 6},
+        Said{"adam(start=first-gradient,epsilonPlacement=hat)", 38},
+        Said{"adamw(weightDecay=0)", 38}, Said{"rmsprop", 2}}) {
+    INFO(recipe);
+    const Quadratic f{0.5, 1, 4};
+    auto o = optimizer(recipe);
+    o->reset(vectorLayout(3));
+    ObjectiveOracle oracle(f);
+    Vector x = vec({1, -2, 3}), g;
+    for (int t = 0; t < 5; ++t) {
+      const Vector before = x;
+      f.gradient(x, g);
+      o->step(oracle, x, 0.1);
+      const auto p = o->preconditioner();
+      REQUIRE(p);
+      CHECK(p->limit.value == Approx(limit));
+      const Vector mean = o->memory()[0].name == "first-moment" ? *o->memory()[0].values : g;
+      CHECK((x - before + 0.1 * mean.cwiseQuotient(p->diagonal)).norm() < 1e-13);
+    }
+  }
+  for (const char* recipe : {"sgd", "momentum", "adam(weightDecay=0.1)", "lion", "sam(adam)"}) {
+    INFO(recipe);
+    CHECK_FALSE(optimizer(recipe)->preconditioner());
   }
 }

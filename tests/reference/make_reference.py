@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+import attention
 import by_torch
 import cards
 import curves
@@ -141,7 +142,7 @@ def checked(name, rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", help="of trajectories, landscapes, schedules, "
-                        "networks and, with --descent, cards and lines; all if none is named")
+                        "networks, attention and, with --descent, cards and lines; all if none is named")
     parser.add_argument("--only", help="look at the runs whose recipe holds this, write none")
     parser.add_argument("--descent", help="the descent program, for cards and lines")
     options = parser.parse_args()
@@ -149,7 +150,9 @@ def main():
               "landscapes": lambda: write("landscapes.json", "landscapes", surfaces.landscapes()),
               "schedules": lambda: write("schedules.json", "schedules", curves.schedules()),
               "networks": lambda: write("networks.json", "networks", checked(
-                  "network", networks.networks()))}
+                  "network", networks.networks())),
+              "attention": lambda: write("attention.json", "rows", checked(
+                  "attention", attention.rows()))}
     if options.descent:
         makers["cards"] = lambda: write("cards.json", "cards", checked("card", cards.cards(
             cards.entries(options.descent), derive, surface, distance, Oracle)))

@@ -56,7 +56,7 @@ async function embed(page, body) {
 
 const firstLab = (/** @type {Page} */ page) => page.locator('descent-lab').first();
 const button = (/** @type {Page} */ page, /** @type {string} */ name) => firstLab(page).getByRole('button', { name, exact: true });
-const scrubber = (/** @type {Page} */ page) => firstLab(page).getByRole('slider', { name: /^(Step|Epoch|Measurement)$/ });
+const scrubber = (/** @type {Page} */ page) => firstLab(page).getByRole('slider', { name: /^(Step|Epoch|Measurement|Query|Update)$/ });
 
 /** @param {Page} page */
 async function ready(page) {

@@ -49,6 +49,19 @@ struct Characteristic {
   double radius() const;
 };
 
+// The largest ηL at which a run is stable, L being the largest curvature, and how it is written.
+struct Limit {
+  double value;
+  std::string formula;  // "2(1+β)"
+};
+
+// A step that moves by −η P⁻¹ times a mean of gradients: the diagonal of P as the last step had it,
+// and the limit for the largest curvature of P^(−½) H P^(−½) in the place of H.
+struct Preconditioner {
+  Vector diagonal;
+  Limit limit;
+};
+
 // The quadratic q(u) = ½ (u − centre)ᵀ hessian (u − centre) + const that a step minimised.
 struct QuadraticModel {
   Vector centre;
@@ -84,8 +97,9 @@ class Optimizer {
                                                        double /*learningRate*/) const {
     return {};
   }
-  // Largest ηL at which the run is stable on a quadratic of largest curvature L.
-  virtual std::optional<double> stabilityLimit() const { return {}; }
+  // On a quadratic.
+  virtual std::optional<Limit> stabilityLimit() const { return {}; }
+  virtual std::optional<Preconditioner> preconditioner() const { return {}; }
   // Largest coordinate of the first step |Δθ|, from x with gradient g.
   virtual std::optional<double> firstStep(const Vector& /*x*/, const Vector& /*g*/,
                                           double /*learningRate*/) const {

@@ -158,11 +158,7 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
   std::string subtitle() const override {
     return print(groundRecipe()) + (factor == 1 ? "" : ", loss times " + printShort(factor));
   }
-  std::vector<Subject> subjects() const override {
-    std::vector<Subject> all;
-    for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
-    return all;
-  }
+  std::vector<Subject> subjects() const override { return race::subjectsOf(runners_); }
   std::vector<SubjectState> states() const override { return race::statesOf(runners_); }
 
   std::vector<Channel> channels() const override {

@@ -28,13 +28,11 @@ void register_depth(Catalogue& catalogue) {
       .flag("both", &Depth::both, "Train one that does both.")
       .as("Both")
       .fixed()
-      .choice(
-          "activation", &Depth::activation,
-          {"identity", "relu", "leaky-relu", "tanh", "sigmoid", "gelu", "silu", "softplus", "sin"},
-          "What a hidden unit does with its sum.")
+      .choice("activation", &Depth::activation, kActivations,
+              "What a hidden unit does with its sum.")
       .as("Activation", "φ")
       .fixed()
-      .choice("initialisation", &Depth::initialiser, {"zeros", "normal", "lecun", "xavier", "he"},
+      .choice("initialisation", &Depth::initialiser, kInitialisers,
               "Variance of the first weights: 0, 0.01, 1/k, 2/(m + k) or 2/k for k inputs and m "
               "outputs of a layer.")
       .as("Initialisation")
@@ -51,10 +49,7 @@ void register_depth(Catalogue& catalogue) {
       .as("Optimizer");
   networks::describeData(lab);
   networks::describeExamples(lab);
-  lab.choice("loss", &Depth::loss, {"squared", "logistic", "softmax", "hinge"},
-             "What a wrong output costs.")
-      .as("Loss")
-      .fixed();
+  lab.choice("loss", &Depth::loss, kLosses, "What a wrong output costs.").as("Loss").fixed();
   networks::describeBatch(lab);
   lab.knob("seed", &Depth::seed, 0, 999999, "Draws the data, the first weights and the batches.")
       .as("Seed")
@@ -63,6 +58,9 @@ void register_depth(Catalogue& catalogue) {
       .as("Steps", "T")
       .usual(10, 1000, Scale::kLog)
       .fixed()
+      .knob("zoom", &Depth::zoom, 0.01, 100, "Multiplies the width of the surface.")
+      .as("Surface width")
+      .usual(0.1, 10, Scale::kLog)
       .preset("three", "Plain, residual, normalised",
               "Sixteen layers three times over. By layer: what the units give, and what comes back "
               "of the gradient.",

@@ -22,7 +22,9 @@ void register_network(Catalogue& catalogue) {
       .as("Patience")
       .usual(0, 200)
       .fixed()
-      .knob("epochs", &Network::epochs, 1, 100000, "Length of the run, which schedules follow.")
+      .knob("epochs", &Network::epochs, 1, 100000,
+            "Length of the run, which schedules follow. Past the first 1,000 not every epoch is "
+            "scored: ever fewer as the run grows.")
       .as("Epochs", "T")
       .usual(10, 10000, Scale::kLog)
       .fixed()

@@ -46,8 +46,9 @@ class Schedules final : public Cloneable<Schedules, race::GroundLab> {
     }
     const auto labels = race::labelsOf(scheduleRecipes, names);
     for (std::size_t i = 0; i < runners_.size(); ++i) runners_[i].label = labels[i];
-    bound_ = runners_.front().optimizer->stabilityLimit();
-    if (!(curvatureAt(1) > 0)) bound_.reset();
+    const auto limit = runners_.front().optimizer->stabilityLimit();
+    bound_.reset();
+    if (limit && curvatureAt(1) > 0) bound_ = limit->value;
     return {};
   }
 

@@ -57,6 +57,12 @@ void activate(Activation a, const Rows<T>& from, Rows<T>& to) {
     case Activation::kSin:
       h = z.sin();
       return;
+    case Activation::kSquare:
+      h = z * z;
+      return;
+    case Activation::kCube:
+      h = z * z * z;
+      return;
   }
 }
 
@@ -92,6 +98,12 @@ void slope(Activation a, const Rows<T>& from, const Rows<T>& at, Rows<T>& to) {
     case Activation::kSin:
       d = z.cos();
       return;
+    case Activation::kSquare:
+      d = T(2) * z;
+      return;
+    case Activation::kCube:
+      d = T(3) * z * z;
+      return;
   }
 }
 
@@ -125,6 +137,12 @@ void curvature(Activation a, const Rows<T>& from, const Rows<T>& at, Rows<T>& to
       return;
     case Activation::kSin:
       d = -h;
+      return;
+    case Activation::kSquare:
+      d = T(2);
+      return;
+    case Activation::kCube:
+      d = T(6) * z;
       return;
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <initializer_list>
 
 #include "network/rows.h"
 
@@ -9,7 +10,8 @@ namespace descent {
 
 // φ(z): identity z; relu max(z, 0); leaky relu max(z, z/100) (Maas et al. 2013); tanh; sigmoid
 // 1/(1 + e⁻ᶻ); gelu z Φ(z) with the exact normal distribution (Hendrycks & Gimpel 2016); silu
-// z/(1 + e⁻ᶻ) (Elfwing et al. 2018); softplus log(1 + eᶻ); sin.
+// z/(1 + e⁻ᶻ) (Elfwing et al. 2018); softplus log(1 + eᶻ); sin; square z² and cube z³, with which a
+// network is a polynomial.
 enum class Activation {
   kIdentity,
   kRelu,
@@ -19,10 +21,14 @@ enum class Activation {
   kGelu,
   kSilu,
   kSoftplus,
-  kSin
+  kSin,
+  kSquare,
+  kCube
 };
-inline constexpr const char* kActivations[] = {"identity", "relu", "leaky-relu", "tanh", "sigmoid",
-                                               "gelu",     "silu", "softplus",   "sin"};
+inline constexpr std::initializer_list<const char*> kActivations = {
+    "identity", "relu",     "leaky-relu", "tanh",   "sigmoid", "gelu",
+    "silu",     "softplus", "sin",        "square", "cube"};
+inline const char* nameOf(Activation a) { return kActivations.begin()[static_cast<int>(a)]; }
 
 // Has it two derivatives everywhere?
 inline bool isSmooth(Activation a) { return a != Activation::kRelu && a != Activation::kLeakyRelu; }

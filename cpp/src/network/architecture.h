@@ -1,6 +1,7 @@
 // The shape of a multilayer perceptron, its parameters in one flat vector, and their start.
 #pragma once
 
+#include <initializer_list>
 #include <vector>
 
 #include "descent/random.h"
@@ -55,7 +56,8 @@ std::vector<LayerPlace> placesOf(const Architecture& architecture);
 //   he 2/k (He et al. 2015)
 // times gain². Biases and shifts are 0 (the first layer's biases firstBias · N(0, 1)), scales 1.
 enum class Initialiser { kZeros, kNormal, kLecun, kXavier, kHe };
-inline constexpr const char* kInitialisers[] = {"zeros", "normal", "lecun", "xavier", "he"};
+inline constexpr std::initializer_list<const char*> kInitialisers = {"zeros", "normal", "lecun",
+                                                                     "xavier", "he"};
 
 // That variance, without the gain.
 double weightVariance(Initialiser kind, double m, double k);

@@ -1,6 +1,8 @@
 // What a prediction costs.
 #pragma once
 
+#include <initializer_list>
+
 #include "network/rows.h"
 
 namespace descent {
@@ -11,7 +13,9 @@ namespace descent {
 //   softmax   −Σ y log p, p = exp f / Σ exp f, y one-hot
 //   hinge     Σ max(0, 1 − y f), y = ±1
 enum class Loss { kSquared, kLogistic, kSoftmax, kHinge };
-inline constexpr const char* kLosses[] = {"squared", "logistic", "softmax", "hinge"};
+inline constexpr std::initializer_list<const char*> kLosses = {"squared", "logistic", "softmax",
+                                                               "hinge"};
+inline const char* nameOf(Loss loss) { return kLosses.begin()[static_cast<int>(loss)]; }
 
 inline bool isSmooth(Loss loss) { return loss != Loss::kHinge; }
 

@@ -26,6 +26,7 @@ class Rows {
   using ConstFlat = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>, Eigen::Aligned16>;
 
   void resize(int rows, int cols) {
+    if (rows == rows_ && cols == cols_) return;
     rows_ = rows;
     cols_ = cols;
     stride_ = (cols + kLanes<T> - 1) / kLanes<T> * kLanes<T>;

@@ -38,6 +38,15 @@ SymmetricEigen Krylov::eigen() const {
   return symmetricEigen(t);
 }
 
+double Krylov::shareBelow(double x) const {
+  const SymmetricEigen small = eigen();
+  double share = 0;
+  for (int i = 0; i < size_ && small.values[i] < x; ++i) {
+    share += small.vectors(0, i) * small.vectors(0, i);
+  }
+  return share;
+}
+
 Vector Krylov::lift(const Vector& s) const { return times(basis_.leftCols(size_), s); }
 
 TopEigen Krylov::top() const {

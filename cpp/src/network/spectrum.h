@@ -34,6 +34,13 @@ class Krylov {
   // The vector q s.
   Vector lift(const Vector& s) const;
   double lastBeta() const { return beta_[size_ - 1]; }
+  // How much of the start lies along eigenvectors of eigenvalues below x (a share of its squared
+  // length), by Gauss quadrature: Σ τᵢ over the Ritz values below x, τᵢ the square of the first
+  // entry of the tridiagonal's i-th eigenvector (Golub & Welsch 1969). Its mean over Gaussian
+  // starts is the share of eigenvalues below x: stochastic Lanczos quadrature (Ghorbani, Krishnan &
+  // Xiao 2019, https://arxiv.org/abs/1901.10159). Clusters that the basis does not resolve count
+  // on the side where their Ritz value is.
+  double shareBelow(double x) const;
   TopEigen top() const;
 
  private:

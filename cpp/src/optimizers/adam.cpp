@@ -25,6 +25,11 @@ class Adam final : public Cloneable<Adam, AdamMoments> {
     return 1 - weightDecay * *gain(scale, eta);
   }
   std::optional<double> penalty() const override { return weightDecay; }
+  // Coupled decay bends what is minimised.
+  std::optional<Preconditioner> preconditioner() const override {
+    if (weightDecay != 0) return {};
+    return settledPreconditioner();
+  }
 
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {

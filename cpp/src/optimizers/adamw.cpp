@@ -26,6 +26,8 @@ class AdamW final : public Cloneable<AdamW, AdamMoments> {
     return settledGain(rootMeanSquare, eta);
   }
   std::optional<double> shrinkage(double, double eta) const override { return 1 - decay(eta); }
+  // Decay, ηλ a step, is small beside what makes a step unstable.
+  std::optional<Preconditioner> preconditioner() const override { return settledPreconditioner(); }
   std::optional<double> penalty() const override {
     if (weightDecay != 0) return {};
     return 0;

@@ -33,9 +33,10 @@ class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
     if (z.b * z.b < 4 * z.c) z.formula = "√β";
     return z;
   }
-  std::optional<double> stabilityLimit() const override {
+  std::optional<Limit> stabilityLimit() const override {
     if (weightDecay != 0) return {};
-    return 2 * (1 + beta) / (form == Form::kEma ? 1 - beta : 1);
+    if (form == Form::kEma) return Limit{2 * (1 + beta) / (1 - beta), "2(1+β)/(1−β)"};
+    return Limit{2 * (1 + beta), "2(1+β)"};
   }
   std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
     const double share = form == Form::kEma ? 1 - beta : 1;

@@ -50,9 +50,9 @@ class Nesterov final : public Cloneable<Nesterov, Optimizer> {
     if (z.b * z.b < 4 * z.c) z.formula = "√(β(1−ηλ))";
     return z;
   }
-  std::optional<double> stabilityLimit() const override {
+  std::optional<Limit> stabilityLimit() const override {
     if (betaRule != BetaRule::kConstant) return {};
-    return (2 + 2 * beta) / (1 + 2 * beta);
+    return Limit{(2 + 2 * beta) / (1 + 2 * beta), "(2+2β)/(1+2β)"};
   }
   std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
     const double b = betaRule == BetaRule::kConstant ? beta : 0;

@@ -27,6 +27,11 @@ class RmsProp final : public Cloneable<RmsProp, GradientOptimizer> {
   std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
     return g.isZero(0) ? 0 : eta / std::sqrt(1 - beta);
   }
+  std::optional<Preconditioner> preconditioner() const override {
+    Preconditioner p{v_, {2, "2"}};
+    guardedRoot(v_, epsilon, epsilonPlacement, 1, p.diagonal);
+    return p;
+  }
 
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {

@@ -21,9 +21,9 @@ class Sgd final : public Cloneable<Sgd, GradientOptimizer> {
     if (weightDecay != 0) return {};  // it contracts to another point
     return Characteristic{1 - eta * curvature, 0, "|1−ηλ|", ""};
   }
-  std::optional<double> stabilityLimit() const override {
+  std::optional<Limit> stabilityLimit() const override {
     if (weightDecay != 0) return {};
-    return 2;
+    return Limit{2, "2"};
   }
   std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
     return eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();

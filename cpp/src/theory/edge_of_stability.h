@@ -14,9 +14,6 @@
 
 namespace descent::theory {
 
-// η λₘₐₓ at which a mean of gradients with forgetting β₁, divided by P, is about to be unstable.
-inline double adaptiveLimit(double beta1) { return 2 * (1 + beta1) / (1 - beta1); }
-
 // From where on a curvature counts as having reached its limit, and how far about it is near.
 inline constexpr double kReached = 0.9, kNear = 0.15;
 

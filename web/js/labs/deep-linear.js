@@ -24,6 +24,7 @@ function linesOf({ state, description, view }, reader, isShown, labelOf) {
   const shown = description.channels.filter(
     (channel) => isShown(channel) && !view.hidden.has(channel.subject),
   );
+  const names = new Set(shown.map(labelOf));
   return shown.map((channel) => {
     const y = reader.read(channel.name).data;
     const isPredicted = channel.kind === 'curve';
@@ -31,6 +32,8 @@ function linesOf({ state, description, view }, reader, isShown, labelOf) {
     const now = Math.min(state.step, last);
     return {
       label: labelOf(channel),
+      // Its prediction's name says whose line it is.
+      isNameless: names.has(`${labelOf(channel)} predicted`),
       style: isPredicted ? theory : description.subjects[channel.subject].style,
       ...(isPredicted && { line: /** @type {const} */ ('dashed') }),
       x: Float64Array.from(y, (_, k) => k),

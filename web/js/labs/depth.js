@@ -1,7 +1,7 @@
 import { chartLab } from '../parts/chart-lab.js';
+import { heightsOf, SurfaceChart } from '../parts/surface-chart.js';
 
-/** Networks that differ in what lies between their layers: how they learn, and layer by layer. */
-export default chartLab('depth', {
+const charts = chartLab('depth', {
   main: { kinds: ['trace'], title: 'Training loss', yLabel: 'training loss' },
   tabs: [
     {
@@ -34,3 +34,18 @@ export default chartLab('depth', {
     },
   ],
 });
+
+/** @type {import('../parts/lab.js').TaskView} */
+const surface = { makeChart: (container) => new SurfaceChart(container), summary: heightsOf };
+
+/**
+ * Networks that differ in what lies between their layers: how they learn, and layer by layer.
+ * @type {import('../parts/lab.js').LabModule}
+ */
+export default {
+  ...charts,
+  create: (parts, session) => ({
+    ...charts.create(parts, session),
+    taskView: (id) => (id === 'surface' ? surface : null),
+  }),
+};

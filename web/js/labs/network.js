@@ -1,6 +1,6 @@
 import { ChannelReader, curveAxes } from '../parts/channels.js';
 import { LearningCurves } from '../parts/learning-curves.js';
-import { NetworkReader, seriesOf } from '../parts/network-data.js';
+import { NetworkReader, scoredRows, seriesOf } from '../parts/network-data.js';
 import { NetworkPanel } from '../parts/network-panel.js';
 import { PinnedRuns } from '../parts/pinned-runs.js';
 
@@ -43,7 +43,7 @@ const network = {
     /** @type {Frame | null} */
     let last = null;
     plot.classList.add('is-network');
-    const main = new NetworkPanel(plot, { reader, series, setKnob });
+    const main = new NetworkPanel(plot, { reader, setKnob });
     const pinned = curves && new PinnedRuns(curves, curvesHead, {
       read: () => (last ? runsOf(last, series) : []),
       onChange: () => drawSide(),
@@ -118,7 +118,7 @@ function runsOf({ state, description, view }, series) {
     if (view.hidden.has(k)) return [];
     const curves = kPinned
       .filter((quantity) => seriesOf(description, quantity, k))
-      .map((quantity) => /** @type {const} */ ([quantity, series.read(`${quantity}/${k}`).data.slice(0, state.step + 1)]));
+      .map((quantity) => /** @type {const} */ ([quantity, scoredRows(series.read(`${quantity}/${k}`).data.slice(0, state.step + 1))]));
     return [{ label: `${description.subtitle}, ${recipe}`, curves: new Map(curves) }];
   });
 }

@@ -1,13 +1,25 @@
 import { ChannelReader, curveAxes, curveTabs } from '../parts/channels.js';
 import { CurvePanel, seriesColumns } from '../parts/curve-panel.js';
 import { EdgePanel } from '../parts/edge-panel.js';
+import { ResultLines } from '../parts/result-lines.js';
 import { pathOf, SurfaceChart } from '../parts/surface-chart.js';
 
 /** @typedef {import('../parts/channels.js').Frame} Frame */
 
+/** Columns of the noise's result that are drawn: runner, size, error and its ±. */
+const drawn = 4;
+
 /** @type {Record<string, import('../parts/lab.js').TaskView>} */
 const taskViews = {
   surface: { makeChart: (container) => new SurfaceChart(container), summary: pathOf },
+  corruption: {
+    makeChart: (container) => new ResultLines(container, { label: 'Noise on the validation inputs' }),
+    summary: ({ title, columns, rows }) => ({
+      title,
+      columns: columns.slice(0, drawn),
+      rows: rows.map((row) => ({ ...row, cells: row.cells.slice(0, drawn) })),
+    }),
+  },
   flatness: { makeChart: null, summary: (table) => table },
 };
 

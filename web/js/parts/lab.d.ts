@@ -9,7 +9,9 @@ export interface Parts {
   curves: HTMLElement | null;
   /** The line above the curves, for what belongs beside their tabs. */
   curvesHead: HTMLElement;
-  setKnob(knob: string, value: string): void;
+  /** What the core has against it, which is shown; '' where it is taken. */
+  setKnob(knob: string, value: string): string;
+  seek(step: number): void;
 }
 /** How the result of a task is shown where it is not a line for each case. */
 export interface TaskView {
@@ -45,5 +47,9 @@ export interface LabModule {
   id: string;
   /** The plot takes the whole width, and the curves stand below it. */
   isWide?: boolean;
+  /** Steps only look at what is there as a whole: a turned knob leaves the look where it is. */
+  keepsStep?: boolean;
+  /** Of the player's steps a second; 1 if left out. */
+  pace?: number;
   create(parts: Parts, session: Session): Lab;
 }

@@ -1,6 +1,5 @@
 import { CurvePlot } from '../plots/curve-plot.js';
-import { curveAxes } from './channels.js';
-import { seriesOf } from './network-data.js';
+import { scoredRows, seriesOf } from './network-data.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('./pinned-runs.js').Pin} Pin */
@@ -30,31 +29,27 @@ export class LearningCurves {
    */
   update({ state, description, view }, { label: title, log, quantities }, pins) {
     const { subjects, unit } = description;
-    const axes = curveAxes(description);
-    const axis = axes.find(({ id }) => id === view.x) ?? axes[0];
-    const byStep = axis.id === 'step';
     const shown = subjects.map((_, k) => k).filter((k) => !view.hidden.has(k));
     const series = shown.flatMap((k) =>
       quantities.flatMap((quantity, q) => {
         if (!seriesOf(description, quantity, k)) return [];
-        const y = this.#reader.read(`${quantity}/${k}`).data;
-        const x = byStep ? Float64Array.from(y, (_, i) => i) : this.#reader.read(`${axis.id}/${k}`).data;
+        const { x, y } = scoredRows(this.#reader.read(`${quantity}/${k}`).data);
         return [/** @type {CurveSeries} */ ({
           label: nameOf(subjects[k].label, q, quantities.length > 1, shown.length > 1),
-          style: subjects[k].style, line: q === 0 ? 'solid' : 'dashed', x, y, now: Math.min(state.step, y.length - 1),
+          style: subjects[k].style, line: q === 0 ? 'solid' : 'dashed', x, y, now: lastAt(x, state.step),
         })];
       }),
     );
     this.isLog = view.log === 'auto' ? log : view.log === 'on';
     this.#plot.update({
       title,
-      series: byStep ? [...series, ...pins.flatMap((pin) => ghostsOf(pin, quantities))] : series,
-      xLabel: byStep ? unit : axis.unit ? `${axis.label}, ${axis.unit}` : axis.label,
+      series: [...series, ...pins.flatMap((pin) => ghostsOf(pin, quantities))],
+      xLabel: unit,
       yLabel: '',
       logX: false,
       logY: this.isLog,
-      xEnd: byStep ? state.total : null,
-      cursor: byStep ? state.step : null,
+      xEnd: state.total,
+      cursor: state.step,
     });
   }
 
@@ -75,12 +70,19 @@ function nameOf(runner, q, isSplit, hasOthers) {
   return q === 0 ? runner : `${runner}, val.`;
 }
 
+/** Index of the last of ascending steps that is not past this one. @param {Float64Array} steps @param {number} step */
+function lastAt(steps, step) {
+  let at = steps.length - 1;
+  while (at > 0 && steps[at] > step) at -= 1;
+  return at;
+}
+
 /** @param {Pin} pin @param {string[]} quantities @returns {CurveSeries[]} */
 function ghostsOf({ name, curves }, quantities) {
   return quantities.flatMap((quantity, q) => {
-    const y = curves.get(quantity);
-    if (!y) return [];
+    const rows = curves.get(quantity);
+    if (!rows) return [];
     const style = { ...kGhost, slot: q === 0 ? 0 : kDashedSlot };
-    return [{ label: name, style, line: /** @type {const} */ ('ghost'), x: Float64Array.from(y, (_, i) => i), y, now: y.length - 1 }];
+    return [{ label: name, style, line: /** @type {const} */ ('ghost'), ...rows, now: rows.y.length - 1 }];
   });
 }

@@ -124,6 +124,11 @@ export class NetworkReader {
     return this.#session.read(`layers(${subject})`).data;
   }
 
+  /** Of the weights as they stand: loss, validation loss, accuracy, validation accuracy. @param {number} subject */
+  scores(subject) {
+    return this.#session.read(`scores(${subject})`).data;
+  }
+
   /** @param {number} subject @param {number} layer */
   activations(subject, layer) {
     return this.#session.read(`activations(${subject},${layer})`).data;
@@ -140,6 +145,22 @@ export const isDrawn = (value) => /^\s*drawn\b/.test(value);
 
 /** The value of a knob, or ''. @param {LabDescription} description @param {string} id */
 export const knobValue = ({ knobs }, id) => knobs.find((knob) => knob.id === id)?.value ?? '';
+
+/**
+ * The rows of a series that have a number: on a long run not every epoch is scored.
+ * @param {Float64Array} series
+ */
+export function scoredRows(series) {
+  const x = new Float64Array(series.length);
+  const y = new Float64Array(series.length);
+  let n = 0;
+  for (let t = 0; t < series.length; t++) {
+    if (Number.isNaN(series[t])) continue;
+    x[n] = t;
+    y[n++] = series[t];
+  }
+  return { x: x.subarray(0, n), y: y.subarray(0, n) };
+}
 
 /**
  * The series of a quantity that a subject has, or null.

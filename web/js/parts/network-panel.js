@@ -19,7 +19,6 @@ const kCoarsest = 0.36;
 /** The selected network: its diagram, what it says about the plane, how well it does. */
 export class NetworkPanel {
   #reader;
-  #series;
   #box = h('div', { class: 'network' });
   #surfaceBox = h('div', { class: 'network-surface' });
   #diagram;
@@ -44,12 +43,10 @@ export class NetworkPanel {
 
   /**
    * @param {HTMLElement} plot
-   * @param {{ reader: import('./network-data.js').NetworkReader, series: import('./channels.js').ChannelReader,
-   *   setKnob: (knob: string, value: string) => void }} options
+   * @param {{ reader: import('./network-data.js').NetworkReader, setKnob: (knob: string, value: string) => void }} options
    */
-  constructor(plot, { reader, series, setKnob }) {
+  constructor(plot, { reader, setKnob }) {
     this.#reader = reader;
-    this.#series = series;
     this.#setKnob = setKnob;
     const diagramBox = h('div', { class: 'network-diagram' });
     this.#legend = networkLegend({
@@ -165,6 +162,7 @@ export class NetworkPanel {
       name,
       window: reader.window,
       fieldKey: [revision, state.step, subject, unit?.layer, unit?.unit, isMoving].join(),
+      isQuick: isMoving,
       field: (w, nx, ny) =>
         this.#timed(nx, ny, isMoving, (mx, my) =>
           unit ? reader.unit(subject, unit, w, mx, my) : asOne(reader.surface(subject, w, mx, my), classes > 0 ? outputs : 1)),
@@ -256,16 +254,14 @@ export class NetworkPanel {
   }
 
   /** @param {Frame} frame @returns {import('./network-scores.js').Score[]} */
-  #readScores({ state, description, view }) {
+  #readScores({ description, view }) {
     const isShare = Boolean(seriesOf(description, 'accuracy', view.selected));
-    const wanted = isShare
-      ? [['Training accuracy', 'accuracy'], ['Validation accuracy', 'validationAccuracy']]
-      : [['Training loss', 'loss'], ['Validation loss', 'validation']];
-    return wanted.flatMap(([label, quantity]) => {
-      if (!seriesOf(description, quantity, view.selected)) return [];
-      const { data } = this.#series.read(`${quantity}/${view.selected}`);
-      return [{ label, value: data[Math.min(state.step, data.length - 1)] ?? NaN, isShare }];
-    });
+    const [loss, validation, accuracy, validationAccuracy] = this.#reader.scores(view.selected);
+    const [seen, held, name] = isShare ? [accuracy, validationAccuracy, 'accuracy'] : [loss, validation, 'loss'];
+    return [
+      { label: `Training ${name}`, value: seen, isShare },
+      ...(seriesOf(description, 'validation', view.selected) ? [{ label: `Validation ${name}`, value: held, isShare }] : []),
+    ];
   }
 
   refreshTheme() {

@@ -1,7 +1,7 @@
 import { fill, h } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 
-/** @typedef {{ name: string, label: string, curves: Map<string, Float64Array> }} Pin name: a letter */
+/** @typedef {{ name: string, label: string, curves: Map<string, { x: Float64Array, y: Float64Array }> }} Pin name: a letter */
 
 /** Pins outlast the lab that made them: a preset opens another. @type {WeakMap<HTMLElement, { pins: Pin[], count: number }>} */
 const kept = new WeakMap();

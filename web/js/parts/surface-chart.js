@@ -13,6 +13,7 @@ import { chooseLevels } from '../plots/levels.js';
  * @property {Subject} who
  * @property {GridValues} grid
  * @property {Float64Array} path pairs
+ * @property {{ from: [number, number], to: [number, number] }[]} rounds from slow weights to fast ones
  */
 
 /** Columns of the result. */
@@ -21,14 +22,42 @@ const alpha = 2;
 const beta = 3;
 const loss = 4;
 
-/** What of a surface's result is a table: the path, where the plane can be held against the run. */
-export const pathOf = (/** @type {Table} */ { title, columns, rows }) => ({
-  title,
-  columns: columns.filter((_, k) => k !== part),
-  rows: rows
-    .filter(({ cells }) => cells[part] === 'path')
-    .map(({ subject, cells }) => ({ subject, cells: cells.filter((_, k) => k !== part) })),
-});
+/** What of a surface's result is a table: where the plane can be held against the run. */
+export const pathOf = (/** @type {Table} */ { title, columns, rows }) => {
+  const points = rows.filter(({ cells }) => cells[part] !== 'grid');
+  // What is a path alone needs no word for it.
+  const isPath = points.every(({ cells }) => cells[part] === 'path');
+  const isShown = (/** @type {unknown} */ _, /** @type {number} */ k) => !isPath || k !== part;
+  return {
+    title,
+    columns: columns.filter(isShown),
+    rows: points.map(({ subject, cells }) => ({ subject, cells: cells.filter(isShown) })),
+  };
+};
+
+/** What of a surface's result is a table where there is no path: how high it is. */
+export const heightsOf = (/** @type {Table} */ { title, columns, rows }) => {
+  const at = (/** @type {string} */ kind, /** @type {number} */ subject) =>
+    rows.filter((row) => row.subject === subject && row.cells[part] === kind).map(({ cells }) => Number(cells[loss]));
+  const subjects = [...new Set(rows.map(({ subject }) => subject))];
+  return {
+    title: title.split(';')[0],
+    columns: [
+      { ...columns[0], label: 'Network' },
+      { label: 'Loss here', help: 'In the middle of the plane.' },
+      { label: 'Half is below', help: 'The median of the losses on the plane.' },
+      { label: 'Highest', help: '' },
+    ],
+    rows: subjects.map((subject) => {
+      const heights = Float64Array.from(at('grid', subject)).sort();
+      const name = rows.find((row) => row.subject === subject)?.cells[0] ?? '';
+      return {
+        subject,
+        cells: [name, at('path', subject)[0], heights[heights.length >> 1], heights[heights.length - 1]],
+      };
+    }),
+  };
+};
 
 /** A map for each runner, all with the same levels, so that they can be compared. */
 export class SurfaceChart {
@@ -56,7 +85,7 @@ export class SurfaceChart {
   }
 
   /** @param {Surface} surface @param {number[]} levels */
-  #add({ who, grid, path }, levels) {
+  #add({ who, grid, path, rounds }, levels) {
     const { xs, ys } = grid;
     const window = { x0: xs[0], x1: xs[xs.length - 1], y0: ys[0], y1: ys[ys.length - 1] };
     const place = document.createElement('div');
@@ -79,7 +108,14 @@ export class SurfaceChart {
       minima: [],
       start: null,
       step: path.length / 2,
-      paths: [{ label: who.label, style: who.style, points: path }],
+      paths: [
+        { label: who.label, style: who.style, points: path },
+        ...rounds.map(({ from, to }, k) => ({
+          label: k === 0 ? 'fast' : 'next fast',
+          style: { ...who.style, ring: false, hollow: true },
+          points: Float64Array.of(...from, ...to),
+        })),
+      ],
       arrows: [],
       points: [],
       ellipses: [],
@@ -127,12 +163,17 @@ function surfacesOf({ rows }, subjects) {
       ys: Float64Array.from({ length: points.length / side }, (_, j) => points[j * side][beta]),
       values: Float64Array.from(points, (point) => point[loss]),
     };
-    const path = own.filter(({ cells }) => cells[part] === 'path');
+    const pairs = (/** @type {string} */ kind) =>
+      own
+        .filter(({ cells }) => cells[part] === kind)
+        .map(({ cells }) => /** @type {[number, number]} */ ([Number(cells[alpha]), Number(cells[beta])]));
+    const fast = pairs('fast');
     return [
       {
         who,
         grid,
-        path: Float64Array.from(path.flatMap(({ cells }) => [Number(cells[alpha]), Number(cells[beta])])),
+        path: Float64Array.from(pairs('path').flat()),
+        rounds: pairs('slow').map((from, k) => ({ from, to: fast[k] })),
       },
     ];
   });

@@ -13,7 +13,7 @@ let probe = null;
 const known = new Map();
 
 /** Any colour that CSS knows, a system colour too. @param {string} css @returns {Rgb} */
-function rgbOf(css) {
+export function rgbOf(css) {
   const found = known.get(css);
   if (found) return found;
   const canvas = document.createElement('canvas');

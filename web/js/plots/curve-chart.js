@@ -105,7 +105,7 @@ export function overlay(read) {
     afterDatasetsDraw(chart) {
       const scene = read();
       if (!scene) return;
-      const named = scene.data.sampled ? [] : scene.data.series;
+      const named = scene.data.sampled ? [] : scene.data.series.filter((s) => !s.isNameless);
       const ends = named.flatMap((series) => endOf(series, chart, scene) ?? []);
       const { top, bottom } = chart.chartArea;
       chart.ctx.save();
@@ -166,7 +166,8 @@ function drawNow({ ctx, scales }, { data, theme, x, y }, series) {
   const ax = toAxis(series.x[i], data.logX);
   // A logarithmic axis never gets to 0: the marker stands at its lower end.
   const ay = isMarked && data.logY && series.y[i] === 0 ? y.low : toAxis(series.y[i], data.logY);
-  if (!(ax >= x.low && ax <= x.high && ay >= y.low && ay <= y.high)) return;
+  const slack = 1e-6 * (y.high - y.low);
+  if (!(ax >= x.low && ax <= x.high && ay >= y.low - slack && ay <= y.high + slack)) return;
   drawMarker(ctx, theme, series.style,
     scales.x.getPixelForValue(ax), scales.y.getPixelForValue(ay), kMarker, 1.5);
 }
@@ -203,8 +204,10 @@ function drawLost({ ctx, chartArea, scales }, { data, theme, x }, { style, lost 
 function endOf(series, { scales }, { data, theme, x, y }) {
   const { label, x: xs, y: ys } = series;
   const at = (/** @type {number} */ i) => [toAxis(xs[i], data.logX), toAxis(ys[i], data.logY)];
+  // What rounds to the bound is on it.
+  const slack = 1e-6 * (y.high - y.low);
   const isIn = (/** @type {number[]} */ [ax, ay]) =>
-    ax >= x.low && ax <= x.high && ay >= y.low && ay <= y.high;
+    ax >= x.low && ax <= x.high && ay >= y.low - slack && ay <= y.high + slack;
   let i = Math.min(xs.length, ys.length) - 1;
   while (i >= 0 && Number.isNaN(at(i)[0] + at(i)[1])) i--;
   let out = null;

@@ -20,6 +20,7 @@ import { makeView } from './view.js';
  * @property {string} fieldKey changes when the field must be asked for anew
  * @property {(w: Window2, nx: number, ny: number) => { values: Float64Array, nx: number, ny: number }} field
  *   [outputs, ny, nx], row 0 at y0; the grid may be coarser than the one asked for
+ * @property {boolean} isQuick whether it may be drawn quickly rather than finely
  * @property {'logistic' | 'margin' | 'classes' | 'field'} kind how values become colours: by the
  *   sigmoid, clipped to [−1, 1], by the largest of several, or as they are
  * @property {number} scale of a field: where the colour is full; 0 for its own largest value
@@ -94,7 +95,7 @@ export class DecisionSurface extends CanvasPlot {
       this.#grid = data.field(view.window, nx, ny);
       this.#paintField(data, theme);
     }
-    placeField(ctx, this.#picture, this.#grid, box);
+    placeField(ctx, this.#picture, this.#grid, box, data.isQuick ? 'low' : 'high');
     ctx.setLineDash([]);
     ctx.lineCap = 'round';
     ctx.lineWidth = data.kind === 'field' ? 0.75 : 1.25;

@@ -26,11 +26,12 @@ export function paintField(canvas, nx, ny, pixelOf) {
  * @param {CanvasRenderingContext2D} ctx @param {CanvasImageSource} picture
  * @param {{ nx: number, ny: number, sy?: number }} grid sy: its first row in the picture
  * @param {{ x: number, y: number, width: number, height: number }} box
+ * @param {ImageSmoothingQuality} [quality] low takes a third of the time
  */
-export function placeField(ctx, picture, { nx, ny, sy = 0 }, { x, y, width, height }) {
+export function placeField(ctx, picture, { nx, ny, sy = 0 }, { x, y, width, height }, quality = 'high') {
   const [dx, dy] = [width / (nx - 1), height / (ny - 1)];
   ctx.imageSmoothingEnabled = true;
-  ctx.imageSmoothingQuality = 'high';
+  ctx.imageSmoothingQuality = quality;
   ctx.drawImage(picture, 0, sy, nx, ny, x - dx / 2, y - dy / 2, nx * dx, ny * dy);
 }
 

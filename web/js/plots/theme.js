@@ -18,6 +18,7 @@
  * @property {string[]} contours shallow to deep
  * @property {string} contourLine
  * @property {string[]} diverge below zero to above it
+ * @property {string[]} sequence from nothing to all
  * @property {string} fontUi
  * @property {number} tickSize px
  * @property {number} labelSize px
@@ -73,6 +74,7 @@ export function readTheme(element) {
     contours: list(9, 'contour', 'Canvas'),
     contourLine: token('contour-line', 'GrayText'),
     diverge: list(11, 'diverge', 'Canvas'),
+    sequence: list(9, 'sequence', 'Canvas'),
     fontUi: token('font-ui', 'sans-serif'),
     tickSize: px('text-1', 12),
     labelSize: px('text-2', 14),

@@ -79,6 +79,7 @@ export class LabView {
         curves: this.#hide.has('curves') ? null : this.#frame.curves,
         curvesHead: this.#frame.curveHead,
         setKnob: (knob, value) => this.try(() => this.set({ knob, value })),
+        seek: (step) => this.seek(step),
       },
       session,
     );
@@ -86,6 +87,7 @@ export class LabView {
       draw: () => this.draw(),
       onEnd: () => this.#hooks.onChange(),
     });
+    loop.pace = this.#module.pace ?? 1;
     this.#run = { session, lab, loop };
     const t = Number(parseState(state).get('t'));
     if (t > 0 && session.state().step !== t) loop.seek(t);
@@ -190,6 +192,7 @@ export class LabView {
       knob,
       value: this.description.knobs.find(({ id }) => id === knob)?.value ?? '',
     }));
+    const { step } = this.session.state();
     let taken = 0;
     try {
       for (const { knob, value } of settings) {
@@ -199,6 +202,9 @@ export class LabView {
     } catch (problem) {
       for (const { knob, value } of before.slice(0, taken).reverse()) this.session.set(knob, value);
       throw problem;
+    }
+    if (this.#module.keepsStep) {
+      while (!this.session.seek(Math.min(step, this.session.state().total)));
     }
     this.#parts.status.settle();
     this.#parts.task.end();

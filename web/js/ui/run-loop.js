@@ -1,6 +1,7 @@
 import { speeds, stepsPerSecond } from './player.js';
 
 const budget = 8; // milliseconds of computing in a frame
+const mostBetween = 24; // milliseconds of computing between two frames, without a limit of speed
 const reducedPause = 500; // milliseconds between the still pictures of reduced motion
 const reducedParts = 10;
 
@@ -8,11 +9,15 @@ const reducedParts = 10;
 
 /**
  * Steps a session through time: every animation frame computes until the speed's quota or the
- * budget is spent, then draws once. Asks for no frame while there is nothing to do.
+ * budget is spent, then draws once. Without a limit of speed it computes while it waits for the next
+ * frame, too, a budget at a time, so that the page can answer in between. Asks for no frame while
+ * there is nothing to do.
  */
 export class RunLoop {
   playing = false;
   speed = '1';
+  /** Of the player's steps a second, for a lab whose steps are to be looked at one by one. */
+  pace = 1;
   /** Off screen or in a hidden tab. */
   suspended = false;
   #session;
@@ -21,12 +26,14 @@ export class RunLoop {
   #frame = 0;
   #last = 0;
   #owed = 0;
+  #fillUntil = 0;
   #dirty = false;
   /** @type {number | null} */
   #target = null;
   /** @type {(() => boolean) | null} */
   #job = null;
   #reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
+  #waiting = new MessageChannel();
 
   /**
    * @param {Session} session
@@ -36,6 +43,7 @@ export class RunLoop {
     this.#session = session;
     this.#draw = draw;
     this.#onEnd = onEnd;
+    this.#waiting.port1.onmessage = () => this.#fill();
   }
 
   play() {
@@ -125,14 +133,38 @@ export class RunLoop {
       this.#advance(time);
     }
     if (this.#dirty) this.#drawNow();
-    if (this.#isBusy) this.#ask();
+    if (!this.#isBusy) return;
+    this.#ask();
+    this.#fillUntil = performance.now() + mostBetween;
+    if (this.#isUnlimited) this.#waiting.port2.postMessage(null);
+  }
+
+  /** Between two frames. */
+  #fill() {
+    if (this.#frame === 0 || !this.#isUnlimited || performance.now() > this.#fillUntil) return;
+    this.#compute(Infinity);
+    this.#waiting.port2.postMessage(null);
+  }
+
+  get #isUnlimited() {
+    const isRunning = this.playing && this.#target === null && this.#job === null;
+    return isRunning && this.#factor === Infinity && !this.#reduced.matches;
+  }
+
+  get #factor() {
+    return speeds.find(({ id }) => id === this.speed)?.factor ?? 1;
   }
 
   /** @param {number} time */
   #advance(time) {
+    const quota = this.#quota(time);
+    this.#owed = Math.max(0, this.#owed - this.#compute(quota));
+  }
+
+  /** Takes so many steps, or those for which there is time; how many. @param {number} most */
+  #compute(most) {
     const { step, total } = this.#session.state();
-    let quota = this.#quota(time, total);
-    quota = Math.min(quota, total - step);
+    const quota = Math.min(most, total - step);
     const begin = performance.now();
     let chunk = 1;
     let left = quota;
@@ -145,31 +177,29 @@ export class RunLoop {
       // Crossing costs little, but not nothing: take longer strides while there is time for them.
       if (spent < budget / 4) chunk *= 2;
     }
-    this.#owed = Math.max(0, this.#owed - (quota - left));
     if (quota > left) this.#dirty = true;
     if (step + quota - left >= total) {
       this.playing = false;
       this.#dirty = true;
       this.#onEnd();
     }
+    return quota - left;
   }
 
-  /** Whole steps due in this frame. @param {number} time @param {number} total */
-  #quota(time, total) {
+  /** Whole steps due in this frame. @param {number} time */
+  #quota(time) {
     if (this.#reduced.matches) {
       if (this.#last !== 0 && time - this.#last < reducedPause) return 0;
       this.#last = time;
-      return Math.ceil(total / reducedParts);
+      return Math.ceil(this.#session.state().total / reducedParts);
     }
     const elapsed = this.#last === 0 ? 1 / 60 : Math.min(0.1, (time - this.#last) / 1000);
     this.#last = time;
-    const factor = speeds.find(({ id }) => id === this.speed)?.factor ?? 1;
+    const factor = this.#factor;
     if (factor === Infinity) return Infinity;
+    const rate = stepsPerSecond * this.pace * factor;
     // Work that did not fit is dropped rather than piled up.
-    this.#owed = Math.min(
-      this.#owed + elapsed * stepsPerSecond * factor,
-      (2 * stepsPerSecond * factor) / 10 + 1,
-    );
+    this.#owed = Math.min(this.#owed + elapsed * rate, (2 * rate) / 10 + 1);
     return Math.floor(this.#owed);
   }
 }

@@ -8,7 +8,7 @@ import { plainNumber } from './number-text.js';
  * @param {LabState} state
  * @param {import('../types.js').LabDescription} description
  * @param {{ selected: number, hidden: Set<number> }} view
- * @param {{ label: string, value: number } | null} now what the selected runner's curve has reached
+ * @param {{ label: string, value: number, step: number } | null} now what the selected runner's curve has reached
  * @returns {import('./status-line.js').Status}
  */
 export function statusOf(state, { subjects, channels, knobs, unit }, { selected, hidden }, now) {
@@ -35,7 +35,7 @@ export function statusOf(state, { subjects, channels, knobs, unit }, { selected,
   }
   if (!now || hidden.has(selected)) return { tone: 'quiet', text: '' };
   const measured = `${now.label.toLowerCase()} ${plainNumber(now.value)}`;
-  return { tone: 'quiet', text: `${subjects[selected].label}: ${measured} at ${unit} ${state.step}` };
+  return { tone: 'quiet', text: `${subjects[selected].label}: ${measured} at ${unit} ${now.step}` };
 
   /** @param {number} k */
   function sentence(k) {
@@ -55,6 +55,8 @@ export function reached({ lab, description, session, view }, step) {
   const tab = tabs.find(({ id }) => id === view.tab) ?? tabs[0];
   if (!tab || description.subjects.length === 0) return null;
   const [quantity] = tab.quantities ?? [tab.id];
-  const value = session.read(`${quantity}/${view.selected}`).data[step];
-  return Number.isFinite(value) ? { label: tab.label, value } : null;
+  const { data } = session.read(`${quantity}/${view.selected}`);
+  let at = step;
+  while (at > 0 && Number.isNaN(data[at])) at -= 1;
+  return Number.isFinite(data[at]) ? { label: tab.label, value: data[at], step: at } : null;
 }

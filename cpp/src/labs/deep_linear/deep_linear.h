@@ -77,11 +77,7 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
     return networks::shapeOf(setup_.architecture) + " without bends, " +
            (labels == Labels::kRandom ? n + " random labels" : n + " points of a linear map");
   }
-  std::vector<Subject> subjects() const override {
-    std::vector<Subject> all;
-    for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
-    return all;
-  }
+  std::vector<Subject> subjects() const override { return race::subjectsOf(runners_); }
   std::vector<SubjectState> states() const override { return race::statesOf(runners_); }
   std::vector<Channel> channels() const override;
   Result<Array> read(const Recipe& channel, const Record& record, int step) const override;

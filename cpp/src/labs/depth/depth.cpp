@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "labs/race/recipes.h"
+#include "labs/sharpness/tasks.h"
 
 namespace descent::depth {
 namespace {
@@ -142,6 +143,9 @@ std::vector<TaskDescription> Depth::tasks() const {
                  "matters."});
   all.push_back({"slice", "Slice",
                  "The loss of every network along minus its gradient, from where it stands now."});
+  all.push_back({"surface", "Surface",
+                 "The loss of every network around where it stands now, on a plane of two random "
+                 "directions, filter-normalised so that networks may be compared."});
   return all;
 }
 
@@ -189,6 +193,17 @@ std::unique_ptr<Task> Depth::task(const std::string& id) const {
                  trials(gains, [&](const Variant& variant, double factor) {
                    return Trial{0, "", 0, setupOf(variant, hiddenLayers, factor), optimizer};
                  }));
+  }
+  if (id == "surface") {
+    std::vector<sharpness::Trained> standing;
+    for (std::size_t i = 0; i < networks_.size(); ++i) {
+      const Vector x = runners_[i].optimizer->evaluationPoint(runners_[i].x);
+      standing.push_back(
+          {static_cast<int>(i), networks_[i].variant->label, networks_[i].problem, x, {}, {}});
+      standing.back().path.offer(0, x);
+    }
+    return sharpness::surface(std::move(standing), sharpness::PlaneKind::kFilter, zoom,
+                              static_cast<std::uint64_t>(seed));
   }
   if (id != "slice") return nullptr;
   std::vector<Slice::Network> standing;

@@ -42,6 +42,7 @@ class Depth final : public Cloneable<Depth, networks::NetworkLab> {
   Branch branch = Branch::kRoot;
   Recipe optimizer = *parseRecipe("sgd(lr=0.1)");
   int steps = 200;
+  double zoom = 1;
 
   Depth() {
     size = 100;

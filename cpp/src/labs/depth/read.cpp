@@ -20,8 +20,7 @@ double factorOf(double first, double last, Eigen::Index layers) {
 
 std::string Depth::subtitle() const {
   return std::to_string(hiddenLayers) + " layers of " + std::to_string(width) + " " +
-         kActivations[static_cast<int>(activation)] + ", " + print(optimizer) + " on " +
-         dataRecipe.name;
+         nameOf(activation) + ", " + print(optimizer) + " on " + dataRecipe.name;
 }
 
 std::vector<Subject> Depth::subjects() const {

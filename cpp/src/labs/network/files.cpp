@@ -33,6 +33,10 @@ const char* inPython(Activation activation) {
       return "nn.Softplus()";
     case Activation::kSin:
       return "torch.sin";
+    case Activation::kSquare:
+      return "torch.square";
+    case Activation::kCube:
+      return "lambda z: z ** 3";
   }
   return "";
 }
@@ -56,9 +60,8 @@ const char* inPython(Loss loss) {
 std::string weightsJson(const TrainingSetup& setup, const Vector& x) {
   const Architecture& a = setup.architecture;
   std::string text = "{\"shape\": " + widthsOf(a) + ",\n \"activation\": \"" +
-                     kActivations[static_cast<int>(a.activation)] + "\",\n \"loss\": \"" +
-                     kLosses[static_cast<int>(setup.loss)] + "\",\n \"order\": \"column-major\"," +
-                     "\n \"blocks\": [";
+                     nameOf(a.activation) + "\",\n \"loss\": \"" + nameOf(setup.loss) +
+                     "\",\n \"order\": \"column-major\"," + "\n \"blocks\": [";
   const char* between = "\n  ";
   for (const Block& block : layoutOf(a)) {
     std::vector<std::string> values;

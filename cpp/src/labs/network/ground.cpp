@@ -40,8 +40,8 @@ Result<void> NetworkLab::setLayers(const std::string& text) {
 }
 
 std::string NetworkLab::subtitle() const {
-  return shapeOf(setup_.architecture) + " " + kActivations[static_cast<int>(activation)] + ", " +
-         kLosses[static_cast<int>(loss)] + " loss on " + dataRecipe.name;
+  return shapeOf(setup_.architecture) + " " + nameOf(activation) + ", " + nameOf(loss) +
+         " loss on " + dataRecipe.name;
 }
 
 Result<void> NetworkLab::layNetwork(const std::string& lab) {
@@ -51,7 +51,7 @@ Result<void> NetworkLab::layNetwork(const std::string& lab) {
       drawSplit(**dataset, size, noise, {validation, flipped}, static_cast<std::uint64_t>(seed)));
   if (data_->classes == 0 && loss != Loss::kSquared) {
     return Error{lab + ".loss must be squared where " + dataRecipe.name +
-                 " gives numbers to predict, got " + kLosses[static_cast<int>(loss)]};
+                 " gives numbers to predict, got " + nameOf(loss)};
   }
   setup_.architecture.inputs = data_->inputs;
   setup_.architecture.outputs =

@@ -87,17 +87,13 @@ void describeNetwork(Describe<T>& lab) {
            "Units of each hidden layer, as in 8, 8: up to six layers of 1 to 64; or none.")
       .as("Hidden layers")
       .fixed()
-      .choice(
-          "activation", &T::activation,
-          {"identity", "relu", "leaky-relu", "tanh", "sigmoid", "gelu", "silu", "softplus", "sin"},
-          "What a hidden unit does with its sum.")
+      .choice("activation", &T::activation, kActivations, "What a hidden unit does with its sum.")
       .as("Activation", "φ")
       .fixed()
-      .choice("loss", &T::loss, {"squared", "logistic", "softmax", "hinge"},
-              "What a wrong output costs.")
+      .choice("loss", &T::loss, kLosses, "What a wrong output costs.")
       .as("Loss")
       .fixed()
-      .choice("initialisation", &T::initialiser, {"zeros", "normal", "lecun", "xavier", "he"},
+      .choice("initialisation", &T::initialiser, kInitialisers,
               "Variance of the first weights: 0, 0.01, 1/k, 2/(m + k) or 2/k for k inputs and m "
               "outputs of a layer.")
       .as("Initialisation")

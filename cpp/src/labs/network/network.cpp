@@ -1,8 +1,14 @@
 #include "labs/network/network.h"
 
+#include <bit>
 #include <cmath>
 
 namespace descent::networks {
+namespace {
+
+constexpr int kAllScored = 1000;  // epochs from the first on of which each is scored
+
+}  // namespace
 
 Result<void> Network::start(Record& record) {
   const auto laid = layNetwork("network");
@@ -52,6 +58,18 @@ bool Network::turn(const std::string& knob) {
   return knob != "runners" || race::turn(runners_, runnerRecipes);
 }
 
+// From there on 500 to 1,000 of each doubling of the run: every second, every fourth, and so on.
+bool Network::isScored(int t) const {
+  const auto times = static_cast<unsigned>(std::max(1, 2 * t / kAllScored));
+  return t <= kAllScored || t % static_cast<int>(std::bit_floor(times)) == 0 || t == epochs ||
+         patience > 0;
+}
+
+Training<float>::Scores Network::scoresNow(std::size_t i) const {
+  if (runners_[i].status == Status::kDiverged) return {{kNaN, kNaN}, {kNaN, kNaN}};
+  return training().scores(judged(i));
+}
+
 // What has diverged leaves no more numbers; what has stopped keeps those of the weights it is left
 // with.
 void Network::put(Record& record, std::size_t i, int t) {
@@ -60,10 +78,11 @@ void Network::put(Record& record, std::size_t i, int t) {
   const bool stopped = status != Status::kRunning && t > progress_[i].last;
   const bool gone = stopped && status == Status::kDiverged;
   const bool settled = stopped && status == Status::kConverged && t > progress_[i].last + 1;
+  const bool scored = !gone && !settled && (isScored(t) || status != Status::kRunning);
+  const auto scores = scored ? training().scores(judged(i)) : Training<float>::Scores{};
   const auto row = [&](int series, double value) {
-    record.put(series, t, {settled ? record.at(series, t - 1) : gone ? kNaN : value});
+    record.put(series, t, {settled ? record.at(series, t - 1) : scored ? value : kNaN});
   };
-  const auto scores = gone || settled ? Training<float>::Scores{} : training().scores(judged(i));
   row(s.loss, scores.training.loss);
   row(s.validation, scores.validation.loss);
   row(s.accuracy, scores.training.accuracy);
@@ -101,11 +120,7 @@ std::vector<double> Network::layerGradients(const Vector& x) const {
   return norms;
 }
 
-std::vector<Subject> Network::subjects() const {
-  std::vector<Subject> all;
-  for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
-  return all;
-}
+std::vector<Subject> Network::subjects() const { return race::subjectsOf(runners_); }
 
 std::vector<SubjectState> Network::states() const {
   auto states = race::statesOf(runners_);

@@ -51,6 +51,11 @@ class Network final : public Cloneable<Network, NetworkLab> {
     const Runner& runner = runners_[i];
     return progress_[i].back ? progress_[i].best : runner.optimizer->evaluationPoint(runner.x);
   }
+  // Whether an epoch is scored: on long runs not all are, or scoring would cost as much as
+  // learning.
+  bool isScored(int t) const;
+  // Of the weights as they stand now, NaN where they have left the finite numbers.
+  Training<float>::Scores scoresNow(std::size_t i) const;
   void put(Record& record, std::size_t i, int t);
   void stopEarly(std::size_t i, double validationLoss, int t);
   // Norm of the gradient of each layer's weights and biases.

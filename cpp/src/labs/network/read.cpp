@@ -35,7 +35,8 @@ std::vector<Channel> Network::channels() const {
   std::vector<Channel> all = {{"network", "row", "network", "Network", "", -1},
                               {"points", "points", "points", "Data", "", -1},
                               {"window", "row", "window", "Window", "", -1}};
-  for (const char* name : {"surface", "units", "weights", "layers", "seen", "activations"}) {
+  for (const char* name :
+       {"surface", "units", "weights", "layers", "seen", "activations", "scores"}) {
     all.push_back({name, "call", name, name, "", -1});
   }
   for (std::size_t i = 0; i < runners_.size(); ++i) {
@@ -73,7 +74,7 @@ Result<Array> Network::read(const Recipe& call, const Record&, int) const {
                  " takes (runner, x0, x1, y0, y1, nx, ny) with x0 < x1, y0 ≤ y1 and at most " +
                  print(kMostFieldPoints) + " points, got " + print(call)};
   }
-  const bool hasLayer = call.name != "layers";
+  const bool hasLayer = call.name != "layers" && call.name != "scores";
   const bool valid = a.size() == (hasLayer ? 2 : 1) &&
                      isIndex(a[0], static_cast<double>(runners_.size())) &&
                      (!hasLayer || (a[1] >= 1 && isIndex(a[1], s.architecture.depth() + 1.0)));
@@ -84,6 +85,12 @@ Result<Array> Network::read(const Recipe& call, const Record&, int) const {
   }
   const auto i = static_cast<std::size_t>(a[0]);
   const int l = hasLayer ? static_cast<int>(a[1]) : 0;
+  if (call.name == "scores") {
+    const auto now = scoresNow(i);
+    return Array{
+        {4},
+        {now.training.loss, now.validation.loss, now.training.accuracy, now.validation.accuracy}};
+  }
   if (call.name == "seen") return seen(i, l);
   if (call.name == "activations") return activations(i, l);
   const Vector x = judged(i);
@@ -256,7 +263,7 @@ std::vector<Reading> Network::readings(const Record& record, int step) const {
     if (isClassification() && flipped > 0) {
       const auto n = static_cast<double>(data()->training.labels.size());
       add(subject, "training accuracy", 1 - std::round(flipped * n) / n,
-          record.at(series_[i].accuracy, step),
+          scoresNow(i).training.accuracy,
           "where it learns the rule and none of the wrong labels; above that it learns them by "
           "heart");
     }
@@ -273,7 +280,7 @@ std::vector<Reading> Network::readings(const Record& record, int step) const {
   return all;
 }
 
-std::vector<Table> Network::tables(const Record& record, int step) const {
+std::vector<Table> Network::tables(const Record&, int) const {
   Table runs{"Runs",
              {{"Optimizer", ""},
               {"Training loss", "Mean over the training examples, without penalties."},
@@ -288,12 +295,12 @@ std::vector<Table> Network::tables(const Record& record, int step) const {
   const auto states = this->states();
   const auto& portion = holdsBack() ? training().validation() : training().training();
   for (std::size_t i = 0; i < runners_.size(); ++i) {
-    const Series& s = series_[i];
     const Vector x = judged(i);
-    runs.rows.push_back({static_cast<int>(i),
-                         {runners_[i].label, record.at(s.loss, step), record.at(s.validation, step),
-                          record.at(s.accuracy, step), record.at(s.validationAccuracy, step),
-                          x.norm(), static_cast<double>(x.size()), states[i].status}});
+    const auto now = scoresNow(i);
+    runs.rows.push_back(
+        {static_cast<int>(i),
+         {runners_[i].label, now.training.loss, now.validation.loss, now.training.accuracy,
+          now.validation.accuracy, x.norm(), static_cast<double>(x.size()), states[i].status}});
     const std::string label = runners_[i].label;
     if (isClassification()) {
       Table confusion{"Confusion of " + label + (holdsBack() ? ", validation" : ", training"),

@@ -51,7 +51,7 @@ std::vector<Mark> Race::marks() const {
     const auto curvature = problem_->largestCurvature(runners_[i].x);
     if (!limit || !curvature || !(*curvature > 0)) continue;
     marks.push_back(
-        {static_cast<int>(i), "lr", *limit / *curvature, printShort(*limit) + "/L",
+        {static_cast<int>(i), "lr", limit->value / *curvature, printShort(limit->value) + "/L",
          "Largest stable rate at the nearest minimum, where L = " + printShort(*curvature)});
   }
   return marks;

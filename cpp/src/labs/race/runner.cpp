@@ -61,9 +61,9 @@ void Runner::step(const Problem& problem, int t, int total, double farAway) {
            directionOf(x.allFinite() ? Vector(x - before) : before);
   const auto curvature = problem.largestCurvature(before);
   const auto limit = optimizer->stabilityLimit();
-  if (limit && curvature && rate * *curvature > *limit) {
-    reason += "; lr " + printShort(rate) + " > " + printShort(*limit) +
-              "/L = " + printShort(*limit / *curvature);
+  if (limit && curvature && rate * *curvature > limit->value) {
+    reason += "; lr " + printShort(rate) + " > " + printShort(limit->value) +
+              "/L = " + printShort(limit->value / *curvature);
   }
 }
 
@@ -185,6 +185,12 @@ bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes) {
 
 std::string firstStepAssumption(const Recipe& recipe) {
   return innermostHas(recipe, "epsilon") ? "; a guard ε is left out" : "";
+}
+
+std::vector<Subject> subjectsOf(const std::vector<Runner>& runners) {
+  std::vector<Subject> all;
+  for (const Runner& r : runners) all.push_back({r.label, print(r.recipe), r.style});
+  return all;
 }
 
 std::vector<SubjectState> statesOf(const std::vector<Runner>& runners) {

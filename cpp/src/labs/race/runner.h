@@ -54,6 +54,7 @@ bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes);
 // What is left out of Optimizer::firstStep.
 std::string firstStepAssumption(const Recipe& recipe);
 
+std::vector<Subject> subjectsOf(const std::vector<Runner>& runners);
 std::vector<SubjectState> statesOf(const std::vector<Runner>& runners);
 
 // Series of a runner in the record; the path is that of a landscape.

@@ -29,17 +29,12 @@ double largest(const Product& h, Vector& warm, Eigen::Index n, Random random);
 // The value that an optimizer of this recipe has for a knob: given, or by default.
 std::optional<double> knobOf(const Recipe& recipe, const std::string& id);
 
-// Does it divide a mean of its gradients by a diagonal P alone?
-bool isAdaptive(const Recipe& recipe);
-
-// 1/√P of an adaptive optimizer, as theory/edge_of_stability.h writes P, once it has taken `steps`
-// steps; empty where the optimizer is none of those that theory covers.
+// Has it a preconditioner, whose λₘₐₓ is then the one that counts?
+bool isAdaptive(const race::Runner& runner);
+// 1/√P of an adaptive optimizer that has taken a step.
 std::optional<Vector> inverseRootOf(const race::Runner& runner);
-
-// η λₘₐₓ at which the runner is about to be unstable; of the preconditioned λₘₐₓ where
-// inverseRootOf is not empty. Empty where theory is silent.
-std::optional<double> limitOf(const race::Runner& runner);
-// "2", "2(1+β)", "2(1+β₁)/(1−β₁)": what stands over η.
-std::string limitText(const race::Runner& runner);
+// η λₘₐₓ at which the runner is about to be unstable: of the preconditioned λₘₐₓ where it is
+// adaptive. Empty where theory is silent.
+std::optional<Limit> limitOf(const race::Runner& runner);
 
 }  // namespace descent::sharpness

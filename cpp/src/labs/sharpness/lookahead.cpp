@@ -59,21 +59,27 @@ class Line final : public Task {
 
 }  // namespace
 
-std::optional<Interval> intervalOf(const Net& net, race::Runner runner, int subject, int t,
-                                   int total) {
+Rounds roundsOf(const Problem& problem, race::Runner runner, int t, int total, int count) {
   constexpr int kMostFastSteps = 1000;
-  const double alpha = followed(runner.recipe);
+  Rounds rounds{followed(runner.recipe), {}, {}};
   const Vector* slow = slowWeights(*runner.optimizer);
-  if (!slow || slow->size() == 0 || !(alpha > 0)) return {};
-  const Vector from = *slow;
-  // Where the fast weights were is told by where the slow ones went.
-  for (int k = 1; k <= kMostFastSteps; ++k) {
-    runner.update(*net, t + k, total);
-    if (runner.status != Status::kRunning) return {};
-    if (*slow == from) continue;
-    return Interval{subject, runner.label, from, from + (*slow - from) / alpha, alpha};
+  if (!slow || slow->size() == 0 || !(rounds.alpha > 0)) return {};
+  int walked = 0, seen = 0;
+  rounds.path.offer(seen++, runner.x);
+  while (static_cast<int>(rounds.all.size()) < count) {
+    const Vector from = *slow;
+    for (const int begin = walked; *slow == from;) {
+      if (walked - begin == kMostFastSteps) return {};
+      runner.update(problem, t + ++walked, total);
+      if (runner.status != Status::kRunning) return {};
+      if (*slow == from) rounds.path.offer(seen++, runner.x);
+    }
+    // Where the fast weights were is told by where the slow ones went.
+    rounds.all.push_back({from, from + (*slow - from) / rounds.alpha});
+    rounds.path.offer(seen++, rounds.all.back().fast);
+    rounds.path.offer(seen++, runner.x);
   }
-  return {};
+  return rounds;
 }
 
 std::unique_ptr<Task> lookahead(const Net& net, std::vector<Interval> intervals) {

@@ -67,17 +67,19 @@ Matrix principal(const Vector& centre, const Path& path) {
   return two;
 }
 
-// Room for the whole path's shadow, with a quarter of it around.
-void frame(Plane& plane, const Path& path) {
+// Room for the shadows of the whole path and of further points, with a quarter of it around.
+void frame(Plane& plane, const Path& path, std::initializer_list<const Vector*> further = {}) {
   double low[2] = {0, 0}, high[2] = {0, 0};
-  for (const auto& point : path.points()) {
-    const Shadow shadow = shadowOf(plane, *point.x);
+  const auto hold = [&](const Vector& x) {
+    const Shadow shadow = shadowOf(plane, x);
     const double at[2] = {shadow.a, shadow.b};
     for (const int k : {0, 1}) {
       low[k] = std::min(low[k], at[k]);
       high[k] = std::max(high[k], at[k]);
     }
-  }
+  };
+  for (const auto& point : path.points()) hold(*point.x);
+  for (const Vector* x : further) hold(*x);
   const double widest = std::max(high[0] - low[0], high[1] - low[1]);
   for (const int k : {0, 1}) {
     plane.middle[k] = (low[k] + high[k]) / 2;
@@ -109,7 +111,24 @@ Plane layPlane(PlaneKind kind, const Net& net, const Vector& centre, const Path&
       plane.directions = principal(centre, path);
       frame(plane, path);
       break;
+    case PlaneKind::kLookahead:
+      plane.directions.setZero();
+      break;
   }
+  return plane;
+}
+
+Plane planeThrough(const Vector& a, const Vector& b, const Vector& c, const Path& path) {
+  Plane plane{a, Matrix::Zero(a.size(), 2)};
+  const Vector first = b - a;
+  plane.directions.col(0) = first;
+  Vector second = c - a;
+  if (const double square = first.squaredNorm(); square > 0) {
+    second -= first.dot(second) / square * first;
+    if (const double length = second.norm(); length > 0) second *= std::sqrt(square) / length;
+  }
+  plane.directions.col(1) = second;
+  frame(plane, path, {&b, &c});
   return plane;
 }
 

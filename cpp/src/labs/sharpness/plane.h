@@ -13,8 +13,10 @@ namespace descent::sharpness {
 //            https://arxiv.org/abs/1712.09913)
 //   hessian  the two eigenvectors of the largest curvatures, of length 1
 //   path     the two principal components of θ_t − θ, of length 1 (there, Section 7)
-enum class PlaneKind { kRandom, kFilter, kHessian, kPath };
-inline constexpr const char* kPlaneKinds[] = {"random", "filter", "hessian", "path"};
+//   lookahead  through Lookahead's slow weights, its fast ones and the next fast ones: planeThrough
+enum class PlaneKind { kRandom, kFilter, kHessian, kPath, kLookahead };
+inline constexpr std::initializer_list<const char*> kPlaneKinds = {"random", "filter", "hessian",
+                                                                   "path", "lookahead"};
 
 struct Plane {
   Vector centre;
@@ -28,8 +30,13 @@ struct Plane {
   }
 };
 
+// By any of the directions but the last.
 Plane layPlane(PlaneKind kind, const Net& net, const Vector& centre, const Path& path,
                std::uint64_t seed);
+
+// The plane through three points: a at (0, 0), b at (1, 0) and c, its directions at right angles
+// and both as long as b − a, framed so that the three and the path's shadow are on it.
+Plane planeThrough(const Vector& a, const Vector& b, const Vector& c, const Path& path);
 
 // A point of the plane nearest to x, and how far x is from it.
 struct Shadow {

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "labs/sharpness/tasks.h"
 
@@ -9,9 +11,8 @@ using race::kNaN;
 
 class Surface final : public Task {
  public:
-  Surface(const Net& net, std::vector<Trained> runners, PlaneKind kind, double zoom,
-          std::uint64_t seed)
-      : net_(net), runners_(std::move(runners)), kind_(kind), zoom_(zoom), seed_(seed) {}
+  Surface(std::vector<Trained> runners, PlaneKind kind, double zoom, std::uint64_t seed)
+      : runners_(std::move(runners)), kind_(kind), zoom_(zoom), seed_(seed) {}
 
   int total() const override { return static_cast<int>(runners_.size()) * kUnits; }
   int done() const override { return done_; }
@@ -19,8 +20,10 @@ class Surface final : public Task {
     for (; units > 0 && done_ < total(); --units, ++done_) {
       const Trained& runner = runners_[static_cast<std::size_t>(done_ / kUnits)];
       const int unit = done_ % kUnits;
-      if (unit == 0) {
-        plane_ = layPlane(kind_, net_, runner.x, runner.path, seed_);
+      if (kind_ == PlaneKind::kLookahead && runner.rounds.all.size() < 2) {
+        if (unit == 0) notes_.push_back(runner.label + " has no slow weights and fast ones ahead");
+      } else if (unit == 0) {
+        plane_ = planeOf(runner);
         for (double& width : plane_.halfWidth) width *= zoom_;
       } else if (unit <= kSide) {
         gridRow(runner, unit - 1);
@@ -35,10 +38,14 @@ class Surface final : public Task {
     constexpr const char* kTitles[] = {"two random directions as long as the weights",
                                        "two random directions, filter-normalised (Li et al. 2018)",
                                        "the eigenvectors of the two largest curvatures",
-                                       "the two principal components of the path"};
+                                       "the two principal components of the path",
+                                       ("the plane of Lookahead's slow weights (0, 0), its fast "
+                                        "weights (1, 0) and the next fast weights")};
     Table table{"Training loss over " + std::string(kTitles[static_cast<int>(kind_)]),
                 {{"Runner", ""},
-                 {"Part", "The grid over the plane, or the path and its shadow on the plane."},
+                 {"Part",
+                  "The grid over the plane, the path and its shadow on the plane, or slow and fast "
+                  "weights."},
                  {"α", "Along the first direction."},
                  {"β", "Along the second direction."},
                  {"Loss on the plane", ""},
@@ -54,40 +61,67 @@ class Surface final : public Task {
   static constexpr int kSide = 31;
   static constexpr int kUnits = kSide + 2;  // of a runner: the plane, the grid's rows, the path
 
+  Plane planeOf(const Trained& runner) const {
+    if (kind_ != PlaneKind::kLookahead) {
+      return layPlane(kind_, runner.net, runner.x, runner.path, seed_);
+    }
+    const Rounds& two = runner.rounds;
+    return planeThrough(two.all[0].slow, two.all[0].fast, two.all[1].fast, two.path);
+  }
+
   void gridRow(const Trained& runner, int row) {
     const auto place = [&](int k, int i) {
       return plane_.middle[k] + plane_.halfWidth[k] * (2.0 * i / (kSide - 1) - 1);
     };
     const double b = place(1, row);
+    if (row == 0) losses_.clear();
     for (int column = 0; column < kSide; ++column) {
       const double a = place(0, column);
-      rows_.push_back(
-          {runner.subject, {runner.label, "grid", a, b, net_->value(plane_.at(a, b)), kNaN, 0.0}});
+      const double loss = runner.net->value(plane_.at(a, b));
+      losses_.push_back(std::isfinite(loss) ? loss : std::numeric_limits<double>::infinity());
+      rows_.push_back({runner.subject, {runner.label, "grid", a, b, loss, kNaN, 0.0}});
     }
+  }
+
+  // A point of the run beside its shadow; how far off the loss is that the plane shows.
+  double pointRow(const Trained& runner, const char* part, const Vector& x) {
+    const Shadow shadow = shadowOf(plane_, x);
+    const double seen = runner.net->value(plane_.at(shadow.a, shadow.b));
+    const double run = runner.net->value(x);
+    rows_.push_back(
+        {runner.subject, {runner.label, part, shadow.a, shadow.b, seen, run, shadow.off}});
+    return std::abs(seen - run);
   }
 
   void walk(const Trained& runner) {
+    const Path& path = kind_ == PlaneKind::kLookahead ? runner.rounds.path : runner.path;
+    const auto& points = path.points();
     double gap = 0;
-    const auto& points = runner.path.points();
     for (const auto& point : points) {
-      const Shadow shadow = shadowOf(plane_, *point.x);
-      const double seen = net_->value(plane_.at(shadow.a, shadow.b)), run = net_->value(*point.x);
-      gap += std::abs(seen - run) / static_cast<double>(points.size());
-      rows_.push_back(
-          {runner.subject, {runner.label, "path", shadow.a, shadow.b, seen, run, shadow.off}});
+      gap += pointRow(runner, "path", *point.x) / static_cast<double>(points.size());
     }
-    notes_.push_back(runner.label + ": the plane holds " +
-                     printShort(100 * explainedBy(plane_, runner.path)) +
-                     " % of the path's variance, and along it shows a loss that is off by " +
-                     printShort(gap) + " in the mean");
+    for (const Round& round : runner.rounds.all) {
+      pointRow(runner, "slow", round.slow);
+      pointRow(runner, "fast", round.fast);
+    }
+    const auto middle = losses_.begin() + static_cast<std::ptrdiff_t>(losses_.size() / 2);
+    std::nth_element(losses_.begin(), middle, losses_.end());
+    std::string note =
+        runner.label + ": on half of the plane the loss is below " + printShort(*middle);
+    if (points.size() > 1) {
+      note += "; it holds " + printShort(100 * explainedBy(plane_, path)) +
+              " % of the path's variance, and along it shows a loss that is off by " +
+              printShort(gap) + " in the mean";
+    }
+    notes_.push_back(std::move(note));
   }
 
-  Net net_;
   std::vector<Trained> runners_;
   PlaneKind kind_;
   double zoom_;
   std::uint64_t seed_;
   Plane plane_;
+  std::vector<double> losses_;  // on its grid
   std::vector<Row> rows_;
   std::vector<std::string> notes_;
   int done_ = 0;
@@ -95,9 +129,9 @@ class Surface final : public Task {
 
 }  // namespace
 
-std::unique_ptr<Task> surface(const Net& net, std::vector<Trained> runners, PlaneKind kind,
-                              double zoom, std::uint64_t seed) {
-  return std::make_unique<Surface>(net, std::move(runners), kind, zoom, seed);
+std::unique_ptr<Task> surface(std::vector<Trained> runners, PlaneKind kind, double zoom,
+                              std::uint64_t seed) {
+  return std::make_unique<Surface>(std::move(runners), kind, zoom, seed);
 }
 
 }  // namespace descent::sharpness

@@ -1,0 +1,66 @@
+// What is approximated: a function on [0, 1] or on the unit square, by a formula or by hand.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/expression.h"
+#include "descent/vector.h"
+
+namespace descent::approximation {
+
+class Target {
+ public:
+  // A formula in x, or in x and y. It must be finite where it is approximated.
+  static Result<Target> typed(const std::string& formula);
+  // Straight from each of these values to the next, at places equally spaced on [0, 1], and flat
+  // beyond; at least two.
+  static Target drawn(Vector values);
+
+  // 1, or 2 on the square.
+  int inputs() const { return inputs_; }
+  double operator()(double x, double y = 0) const;
+  // f′(x) of one input; at a kink that of one side.
+  double slope(double x) const { return jet(x).x; }
+  // f with its derivatives.
+  Jet jet(double x, double y = 0) const;
+
+ private:
+  Target() = default;
+
+  int inputs_ = 1;
+  Expression formula_;
+  Vector values_;  // of what is drawn
+};
+
+// How large f and its derivatives become on its domain, by samples (20,001, or 201 × 201 on the
+// square). `curved` is max |f″|, on the square of the Hessian's largest |eigenvalue|; it is
+// infinite where f has a kink, which shows as a slope that jumps between two samples.
+struct Sizes {
+  double most = 0;      // max |f|
+  double steepest = 0;  // max |f′|, on the square of the gradient's length
+  double curved = 0;
+};
+Sizes sizesOf(const Target& f);
+
+// The samples that errors are measured on: i/20000, i = 0 … 20000.
+inline constexpr int kSamples = 20001;
+inline double sampleAt(int i, int samples = kSamples) {
+  return static_cast<double>(i) / (samples - 1);
+}
+Vector sampled(const Target& f, int samples = kSamples);
+// max |f − g| over as many samples of [0, 1] as f has entries.
+template <class G>
+double supError(const Vector& f, const G& g) {
+  const int n = static_cast<int>(f.size());
+  double most = 0;
+  for (int i = 0; i < n; ++i) {
+    // So that a number that is none stands out.
+    const double error = std::abs(f[i] - g(sampleAt(i, n)));
+    if (!(error <= most)) most = error;
+  }
+  return most;
+}
+
+}  // namespace descent::approximation

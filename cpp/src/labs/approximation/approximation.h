@@ -1,0 +1,101 @@
+// The approximation lab: a function on [0, 1] or on the square, written down by hats, bumps and
+// polynomials, and learnt by a network of one hidden layer; its state and one step of it.
+#pragma once
+
+#include "descent/catalogue.h"
+#include "labs/approximation/ground.h"
+#include "labs/race/runner.h"
+#include "network/training.h"
+
+namespace descent::approximation {
+
+using race::kNaN;
+using race::Runner;
+
+// Where the network begins: kinks strewn over the domain by the seed, or at the weights of the
+// construction with one unit to a piece.
+enum class First { kStrewn, kConstruction };
+
+class Approximation final : public Cloneable<Approximation, Lab> {
+ public:
+  // A step of the lab, in updates of the weights.
+  static constexpr int kUpdates = 10;
+
+  Name name = Name::kSine;
+  std::string formula = "sin(2*pi*x) + x^2";
+  std::string drawing =
+      "0.2, 0.6, 0.9, 0.9, 0.7, 0.2, -0.4, -0.7, -0.8, -0.5, -0.1, 0.1, 0.1, 0.3, 0.6, 0.5, 0.3";
+  int knots = 16;
+  std::vector<Recipe> runnerRecipes = *parseRecipes("adam(lr=0.01)");
+  bool showsHats = true;
+  bool showsBumps = false;
+  bool showsPolynomial = false;
+  double steepness = 10;
+  int degree = 8;
+  Activation activation = Activation::kRelu;
+  First first = First::kStrewn;
+  double slope = 4;
+  int seed = 7;
+  int steps = 300;
+
+  Result<void> setFormula(const std::string& text);
+  Result<void> setDrawing(const std::string& text);
+
+  Result<void> start(Record& record) override;
+  void advance(int t, Record& record) override;
+  // Knobs of the optimizers may be turned; other optimizers are another run.
+  bool turn(const std::string& knob) override;
+
+  int total() const override { return steps; }
+  std::string subtitle() const override;
+  std::vector<Subject> subjects() const override;
+  std::vector<SubjectState> states() const override;
+  std::vector<Channel> channels() const override;
+  Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
+  std::vector<Reading> readings(const Record& record, int step) const override;
+  std::vector<Table> tables(const Record& record, int step) const override;
+
+ private:
+  struct Series {
+    int error, loss;
+  };
+
+  Result<Target> chosenTarget() const;
+  void layProblem();
+  Vector firstParameters() const;
+  // The weights that a run is judged by.
+  Vector judged(std::size_t i) const {
+    return runners_[i].optimizer->evaluationPoint(runners_[i].x);
+  }
+  // What the network gives at inputs (d × n).
+  Vector outputs(const Vector& x, const Matrix& inputs) const;
+  double runError(const Vector& x) const;
+  void put(Record& record, std::size_t i, int t);
+  // q where units are polynomials of degree q.
+  std::optional<int> unitDegree() const;
+  double unitDifferences(std::size_t i) const;
+
+  double hatsBoundNow() const;
+  // Sup errors of the constructions at N, κ and p.
+  void measureBumps();
+  void measurePolynomial();
+  Array functions(double x0, double x1, int n) const;
+  Array surface(std::size_t which, const Window& w, int nx, int ny) const;
+  void readLine(std::vector<Reading>& all) const;
+  void readSquare(std::vector<Reading>& all) const;
+  void readNetworks(std::vector<Reading>& all, const Record& record, int step) const;
+
+  std::shared_ptr<const Ground> ground_;
+  std::vector<double> drawn_;
+  Vector knotValues_, middles_;  // of one input
+  Matrix squareKnots_;
+  std::shared_ptr<const Matrix> runInputs_;
+  std::shared_ptr<const Training<double>> problem_;
+  std::vector<Runner> runners_;
+  std::vector<Series> series_;
+  double hatsError_ = 0, bumpsError_ = 0, polynomialError_ = 0;
+  double hatsPeak_ = 0;      // max over [0, 1] to rounding
+  double construction_ = 0;  // how far the network of its weights is from the construction
+};
+
+}  // namespace descent::approximation

@@ -1,0 +1,65 @@
+// What the approximation lab approximates, and how the errors of the constructions fall: found once
+// for a target, and shared by the checkpoints of a run.
+#pragma once
+
+#include <optional>
+
+#include "approximation/bumps.h"
+#include "approximation/polynomial.h"
+
+namespace descent::approximation {
+
+enum class Name { kSine, kCorner, kSquare, kStep, kRunge, kDrawn, kTyped, kHill, kWaves };
+inline constexpr std::initializer_list<const char*> kNames = {
+    "sine", "corner", "square", "step", "runge", "drawn", "typed", "hill", "waves"};
+inline constexpr double kCornerAt = 0.3;
+// As it is written, and as it is typed.
+const char* titleOf(Name name);
+const char* formulaOf(Name name);
+
+inline constexpr int kMostKnots = 256;
+inline constexpr int kRunSamples = 2001;  // that a training network is measured on
+inline constexpr int kSide = 41;          // the same along a side of the square
+
+class Ground {
+ public:
+  explicit Ground(Target target);
+
+  const Target target;
+  const Sizes sizes;
+  const Vector samples;     // f on [0, 1]; empty on the square
+  const Polynomial series;  // of degree kMostDegree: lower ones are its beginnings
+
+  bool isPlanar() const { return target.inputs() == 2; }
+  // Of degree p ≤ kMostDegree, by least squares.
+  Polynomial polynomial(int p) const { return {series.c.head(p + 1)}; }
+  // f at the points that runs are measured on: kRunSamples, or kSide² row by row.
+  const Vector& runSamples() const { return runSamples_; }
+
+  // Sup errors of the hats by N: of one input for N = 2 … 256, on the square for some N ≤ 64.
+  struct Fall {
+    Vector n, error;
+    double order;  // the slope fitted over N ≥ 64; on the square over N ≥ 8
+  };
+  const Fall& hats() const;
+  // Of bumps, at powers of two up to 256.
+  const Fall& bumps(double steepness) const;
+  // Of least squares by degree 1 … kMostDegree.
+  const Fall& polynomials() const;
+  // The best polynomial of degree q.
+  const Best& best(int q) const;
+
+ private:
+  Vector runSamples_;
+  mutable std::optional<Fall> hats_, polynomials_, bumps_;
+  mutable double steepness_ = 0;  // that bumps_ is of
+  mutable std::vector<std::optional<Best>> best_;
+};
+
+// The sup error of the hats on the square by 201 × 201 samples.
+double squareHatsError(const Target& f, int n);
+// How far the construction, evaluated as the network that it is, is from itself: the largest
+// difference on [0, 1] (of some points on the square).
+double networkDifference(const Target& f, int n);
+
+}  // namespace descent::approximation

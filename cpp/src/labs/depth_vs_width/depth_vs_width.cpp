@@ -1,0 +1,177 @@
+#include "labs/depth_vs_width/depth_vs_width.h"
+
+#include <cmath>
+
+#include "labs/depth_vs_width/jitters.h"
+
+namespace descent::width {
+namespace {
+
+// Streams of the seed, apart from one another and from a training's own.
+constexpr std::uint64_t kKinkStream = 21, kJitterStream = 22;
+
+std::shared_ptr<const Pieces> piecesOf(const Construction& network) {
+  return std::make_shared<const Pieces>(descent::piecesOf(network.architecture, network.theta));
+}
+
+}  // namespace
+
+Result<void> DepthVsWidth::start(Record& record) {
+  if (!shallow && !deep) {
+    return Error{"depth-vs-width needs a network to train: one of shallow and deep must be on"};
+  }
+  lay();
+  networks_.clear();
+  runners_.clear();
+  series_.clear();
+  fits_.clear();
+  for (const bool isDeep : {false, true}) {
+    if (!(isDeep ? deep : shallow)) continue;
+    TrainingSetup setup;
+    setup.architecture = isDeep ? network_->architecture : shallowOf(network_->architecture);
+    setup.initialisation.kind = Initialiser::kHe;
+    setup.loss = Loss::kSquared;
+    setup.batch = batch;
+    const auto problem = std::make_shared<Training<double>>(setup, data_);
+    problem->prepare(static_cast<std::uint64_t>(seed));
+    auto runner = race::makeRunner(optimizer, *problem, firstWeights(*problem, isDeep));
+    if (!runner) return runner.error();
+    const std::string at = "/" + std::to_string(networks_.size());
+    networks_.push_back({isDeep, problem});
+    runners_.push_back(std::move(*runner));
+    series_.push_back(
+        {record.add("error" + at), record.add("gap" + at), record.add("pieces" + at)});
+  }
+  fits_.resize(networks_.size());
+  for (std::size_t i = 0; i < networks_.size(); ++i) put(record, i, 0);
+  if (built == Built::kRandom) {
+    drawn_ = record.add("drawn");
+    average_ = record.add("average");
+    putDraw(record, 0);
+  }
+  dress();
+  return {};
+}
+
+void DepthVsWidth::lay() {
+  const Plan plan{built, layers, width, bias, static_cast<std::uint64_t>(seed)};
+  network_ = std::make_shared<const Construction>(build(plan, layers));
+  pieces_ = piecesOf(*network_);
+  aim_ = std::make_shared<const Aim>(plan, pieces_->function);
+  data_ = std::make_shared<const Split>(aim_->examples(layers));
+  addJitter();
+}
+
+void DepthVsWidth::addJitter() {
+  Random random(static_cast<std::uint64_t>(jitterSeed), kJitterStream);
+  Construction moved = *network_;
+  moved.theta = jittered(network_->theta, jitter, random);
+  firstOrder_ = firstOrderGap(*network_, moved.theta - network_->theta, pieces_->function.x);
+  movedPieces_ = piecesOf(moved);
+  moved_ = std::make_shared<const Construction>(std::move(moved));
+}
+
+Vector DepthVsWidth::firstWeights(const Training<double>& problem, bool isDeep) const {
+  if (isDeep && begin == Begin::kJittered) return moved_->theta;
+  Vector x = problem.start();
+  const Architecture& architecture = problem.setup().architecture;
+  const LayerPlace first = placesOf(architecture)[0];
+  Random random(static_cast<std::uint64_t>(seed), kKinkStream);
+  // Without biases all would bend at 0, the end of the interval.
+  for (int j = 0; j < architecture.width(1); ++j) {
+    x[first.bias + j] = -x[first.weight + j] * random.uniform();
+  }
+  return x;
+}
+
+void DepthVsWidth::advance(int t, Record& record) {
+  for (std::size_t i = 0; i < networks_.size(); ++i) {
+    for (int u = 1; u <= kUpdates; ++u) {
+      runners_[i].update(*networks_[i].problem, (t - 1) * kUpdates + u, steps * kUpdates);
+    }
+    put(record, i, t);
+  }
+  if (built == Built::kRandom) putDraw(record, t);
+}
+
+bool DepthVsWidth::turn(const std::string& knob) {
+  if (knob == "jitter" || knob == "jitterSeed") {
+    if (begin == Begin::kJittered && deep) return false;
+    addJitter();
+    return true;
+  }
+  if (knob != "optimizer") return true;
+  const bool same = race::turn(runners_, std::vector<Recipe>(runners_.size(), optimizer));
+  dress();
+  return same;
+}
+
+// Both run one recipe: what tells them apart is the network.
+void DepthVsWidth::dress() {
+  for (std::size_t i = 0; i < runners_.size(); ++i) {
+    const bool isDeep = networks_[i].isDeep;
+    runners_[i].label = isDeep ? "deep" : "shallow";
+    runners_[i].style = {isDeep ? 2 : 1, isDeep ? 1 : 2, false, false};
+  }
+}
+
+// What has diverged leaves no more numbers.
+void DepthVsWidth::put(Record& record, std::size_t i, int t) {
+  Runner& runner = runners_[i];
+  const bool gone = runner.status == Status::kDiverged && t * kUpdates > runner.last + kUpdates - 1;
+  const Series& s = series_[i];
+  double error = kNaN, gap = kNaN, pieces = kNaN;
+  const Vector x = runner.optimizer->evaluationPoint(runner.x);
+  if (!gone && x.allFinite()) {
+    Pieces found = descent::piecesOf(architectureOf(i), x);
+    error = aim_->meanSquareGap(found.function);
+    gap = aim_->largestGap(found.function);
+    pieces = found.function.pieces();
+    if (std::isfinite(error)) {
+      fits_[i] = std::make_shared<const Pieces>(std::move(found));
+    } else {
+      gap = pieces = kNaN;
+    }
+  }
+  if (!gone && !std::isfinite(error) && runner.status == Status::kRunning) {
+    runner.status = Status::kDiverged;
+    runner.reason = "diverged at step " + std::to_string(t) +
+                    ": the network's function left the finite numbers";
+  }
+  record.put(s.error, t, {error});
+  record.put(s.gap, t, {gap});
+  record.put(s.pieces, t, {pieces});
+}
+
+void DepthVsWidth::putDraw(Record& record, int t) {
+  const Plan plan{built, layers, width, bias, static_cast<std::uint64_t>(seed)};
+  const double pieces = piecesOf(drawNetwork(plan, t))->function.pieces();
+  const double before = t == 0 ? 0 : record.at(average_, t - 1);
+  record.put(drawn_, t, {pieces});
+  record.put(average_, t, {before + (pieces - before) / (t + 1)});
+}
+
+std::vector<Subject> DepthVsWidth::subjects() const {
+  std::vector<Subject> all;
+  for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
+  return all;
+}
+
+std::vector<SubjectState> DepthVsWidth::states() const {
+  auto states = race::statesOf(runners_);
+  for (SubjectState& state : states) state.step = (state.step + kUpdates - 1) / kUpdates;
+  return states;
+}
+
+std::vector<TaskDescription> DepthVsWidth::tasks() const {
+  return {{"jitters", "Jitters",
+           "How far what was built moves when each of its parameters is off by a share of itself, "
+           "from a millionth to all of it: the median of 20 draws each."}};
+}
+
+std::unique_ptr<Task> DepthVsWidth::task(const std::string& id) const {
+  if (id != "jitters") return nullptr;
+  return std::make_unique<Jitters>(network_, pieces_, static_cast<std::uint64_t>(jitterSeed));
+}
+
+}  // namespace descent::width

@@ -1,0 +1,169 @@
+// The transformer lab's theory beside measurement, and its tables.
+#include <algorithm>
+#include <cmath>
+
+#include "labs/transformer/transformer.h"
+#include "labs/transformer/weights.h"
+
+namespace descent::transformers {
+namespace {
+
+std::string headName(int at, int heads) {
+  return "block " + std::to_string(at / heads + 1) + ", head " + std::to_string(at % heads + 1);
+}
+
+}  // namespace
+
+double TransformerLab::guessed() const {
+  const int t = model().length;
+  switch (taskKind) {
+    case TaskKind::kCopy:
+    case TaskKind::kReverse:
+    case TaskKind::kSort:
+      return 1.0 / (model().vocabulary - 1);
+    case TaskKind::kRepeat:
+      return 1;
+    case TaskKind::kInduction: {
+      // Period p is drawn from T/4 … T/2 and T − p places count: the shortest is guessed best.
+      double all = 0;
+      for (int p = t / 4; p <= t / 2; ++p) all += t - p;
+      return (t - t / 4) / all;
+    }
+    case TaskKind::kText: {
+      std::vector<double> times(static_cast<std::size_t>(model().vocabulary), 0);
+      for (const int id : sequenceTask().text) ++times[static_cast<std::size_t>(id)];
+      return *std::max_element(times.begin(), times.end()) /
+             static_cast<double>(sequenceTask().text.size());
+    }
+  }
+  return kNaN;
+}
+
+std::string TransformerLab::guess() const {
+  switch (taskKind) {
+    case TaskKind::kCopy:
+    case TaskKind::kReverse:
+    case TaskKind::kSort:
+      return "one of the symbols is drawn at random";
+    case TaskKind::kRepeat:
+      return "places alone are looked at, the distance being the same in every sequence";
+    case TaskKind::kInduction:
+      return "a period is guessed, the same in every sequence; more takes a look at what stood "
+             "before";
+    case TaskKind::kText:
+      return "the text's commonest character is told at every place";
+  }
+  return "";
+}
+
+std::vector<Reading> TransformerLab::readings(const Record& record, int) const {
+  std::vector<Reading> all;
+  const auto add = [&all](int subject, std::string quantity, double predicted, double measured,
+                          std::string assumption) {
+    all.push_back({subject, std::move(quantity), predicted, measured, measured - predicted,
+                   std::move(assumption)});
+  };
+  if (!isLoaded_) {
+    add(-1, "loss at the start", std::log(static_cast<double>(model().vocabulary)),
+        record.at(series_[0].heldOut, 0),
+        "all logits are 0, so that every token is as likely; first weights give others");
+  }
+  for (std::size_t i = 0; i < runners_.size(); ++i) {
+    const int subject = static_cast<int>(i);
+    const Scored& now = scored_[i];
+    add(subject, "accuracy", guessed(), now.score.accuracy, guess());
+    if (now.heads.empty()) continue;
+    const auto strongest = [&](double HeadScore::*value) {
+      return static_cast<std::size_t>(std::max_element(now.heads.begin(), now.heads.end(),
+                                                       [&](const HeadScore& a, const HeadScore& b) {
+                                                         return a.*value < b.*value;
+                                                       }) -
+                                      now.heads.begin());
+    };
+    const auto previous = strongest(&HeadScore::previous);
+    const auto induction = strongest(&HeadScore::induction);
+    const auto name = [&](std::size_t at) { return headName(static_cast<int>(at), model().heads); };
+    add(subject, "previous token", now.heads[previous].uniformPrevious,
+        now.heads[previous].previous,
+        "a head looks at all it sees alike: its mean weight on the token before; measured " +
+            name(previous) + ", the strongest");
+    add(subject, "induction", now.heads[induction].uniformInduction, now.heads[induction].induction,
+        "a head looks at all it sees alike: its mean weight on what followed a token where that "
+        "stood before; measured " +
+            name(induction) + ", the strongest");
+  }
+  return all;
+}
+
+std::vector<Table> TransformerLab::tables(const Record& record, int step) const {
+  Table runs{"Runs",
+             {{"Optimizer", ""},
+              {"Loss", "Of the last batch."},
+              {"Held-out loss", "On sequences that no step sees."},
+              {"Held-out accuracy", "Share of right symbols among those that count."},
+              {"Looked at", "The update after which loss and accuracy were last taken."},
+              {"‖θ‖", "Length of the parameter vector."},
+              {"Parameters", ""},
+              {"Status", ""}},
+             {}};
+  std::vector<Table> all;
+  const auto states = this->states();
+  for (std::size_t i = 0; i < runners_.size(); ++i) {
+    const Scored& now = scored_[i];
+    const Vector x = judged(i);
+    const int subject = static_cast<int>(i);
+    double loss = kNaN;
+    for (int t = step; t > step - slices_ && t >= 0 && std::isnan(loss); --t) {
+      loss = record.at(series_[i].loss, t);
+    }
+    runs.rows.push_back({subject,
+                         {runners_[i].label, loss, now.score.loss, now.score.accuracy,
+                          static_cast<double>(now.update), x.norm(), static_cast<double>(x.size()),
+                          states[i].status}});
+    Table scores{"Heads of " + runners_[i].label,
+                 {{"Head", ""},
+                  {"Previous token", "Mean weight on the token before."},
+                  {"× uniform", "Over that of a head that looks at all it sees alike."},
+                  {"Induction", "Mean weight on what followed the token where it stood before."},
+                  {"× uniform", "Over that of a head that looks at all it sees alike."}},
+                 {}};
+    for (std::size_t at = 0; at < now.heads.size(); ++at) {
+      const HeadScore& h = now.heads[at];
+      scores.rows.push_back(
+          {subject,
+           {headName(static_cast<int>(at), model().heads), h.previous,
+            h.previous / h.uniformPrevious, h.induction, h.induction / h.uniformInduction}});
+    }
+    all.push_back(std::move(scores));
+    all.push_back({"Weights of " + runners_[i].label + " (JSON)",
+                   {{"file:weights.json", ""}},
+                   {{subject, {weightsJson(model(), x)}}}});
+  }
+  all.insert(all.begin(), std::move(runs));
+  all.insert(all.begin() + 1, exampleTable());
+  return all;
+}
+
+Table TransformerLab::exampleTable() const {
+  Table table{"A sequence", {{"Place", ""}, {"Token", ""}, {"Next", "What follows."}}, {}};
+  const Batch shown = example(0);
+  for (int t = 0; t < model().length; ++t) {
+    const auto at = static_cast<std::size_t>(t);
+    table.rows.push_back({-1,
+                          {static_cast<double>(t), tokenName(sequenceTask(), shown.tokens.ids[at]),
+                           tokenName(sequenceTask(), shown.targets[at])}});
+  }
+  for (std::size_t i = 0; i < runners_.size(); ++i) {
+    table.columns.push_back({runners_[i].label, "What it takes to follow."});
+    table.columns.push_back({"p(next), " + runners_[i].label, "What it gives to what follows."});
+    const Array told = predictions(i, 0);
+    for (std::size_t t = 0; t < table.rows.size(); ++t) {
+      table.rows[t].cells.emplace_back(
+          tokenName(sequenceTask(), static_cast<int>(told.data[5 * t + 1])));
+      table.rows[t].cells.emplace_back(told.data[5 * t + 2]);
+    }
+  }
+  return table;
+}
+
+}  // namespace descent::transformers

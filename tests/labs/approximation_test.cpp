@@ -1,0 +1,238 @@
+// The approximation lab: errors under their bounds, networks against constructions, polynomials
+// that no training betters, and that what is shown is what was computed.
+#include "approximation/bumps.h"
+#include "approximation/polynomial.h"
+#include "labs/labs.h"
+
+using namespace descent;
+
+namespace {
+
+const std::string kLab = "lab=approximation&";
+
+std::string specOf(const std::string& preset) {
+  for (const Preset& p : (*catalogue().find<Lab>("approximation"))->presets) {
+    if (p.id == preset) return p.spec;
+  }
+  FAIL("no preset " << preset);
+  return "";
+}
+
+std::string refused(const std::string& spec) {
+  const auto parsed = Spec::parse(kLab + spec);
+  REQUIRE(parsed);
+  const auto session = Session::open(*parsed);
+  REQUIRE_FALSE(session);
+  return session.error().message;
+}
+
+Reading of(const Session& session, const std::string& quantity) {
+  return readingOf(session, quantity, -1);
+}
+
+}  // namespace
+
+TEST_CASE("Every preset of approximation opens and runs to its end",
+          "[approximation]" DESCENT_LONG) {
+  checkPresets("approximation");
+}
+
+TEST_CASE("An approximation sought back and forth shows the same numbers", "[approximation]") {
+  checkSeeks(kLab + "steps=40&runners=adam(lr=0.01),sgd(lr=0.05)&bumps=on&polynomial=on", 40);
+  checkSeeks(kLab + "target=hill&steps=12&knots=6&activation=tanh", 12);
+}
+
+TEST_CASE("Hats stay under their bound, and fall with the square of h", "[approximation]") {
+  for (const std::string target : {"sine", "square", "step", "runge"}) {
+    for (const std::string n : {"2", "7", "64", "256"}) {
+      INFO(target << ", N = " << n);
+      const auto session = opened(kLab + "target=" + target + "&knots=" + n);
+      const Reading bound = of(*session, "hats, sup error at most");
+      CHECK(bound.measured <= bound.predicted * (1 + 1e-9));
+      const Reading order = of(*session, "hats, slope");
+      CHECK(order.predicted == -2);
+      CHECK(std::abs(order.residual) <= 0.05);
+      CHECK(std::abs(of(*session, "hats as a network").measured) < 1e-9);
+    }
+  }
+}
+
+TEST_CASE("Errors by N are those of the constructions", "[approximation]") {
+  using namespace descent::approximation;
+  const auto f = Target::typed("sin(2*pi*x)");
+  REQUIRE(f);
+  const Vector samples = sampled(*f);
+  const auto session = opened(kLab + "knots=32&steepness=20&degree=5");
+  const Array fall = channel(*session, "fall"), bumps = channel(*session, "bumpFall"),
+              degrees = channel(*session, "polynomialFall");
+  CHECK(fall.shape == std::vector<int>{255, 3});
+  for (const int n : {2, 17, 64, 256}) {
+    const auto row = static_cast<std::size_t>(3 * (n - 2));
+    const Vector knots = knotsOf(*f, n);
+    CHECK(fall.data[row] == n);
+    CHECK(fall.data[row + 1] ==
+          Approx(supError(samples, [&](double x) { return hatsAt(knots, x); })).epsilon(1e-9));
+    CHECK(fall.data[row + 2] == Approx(4.934802 / n / n).epsilon(1e-6));
+    CHECK(fall.data[row + 1] <= fall.data[row + 2]);
+  }
+  // 32 is the fifth power of two.
+  CHECK(bumps.data[12] == 32);
+  const auto now = data(*session, "now");
+  CHECK(now[0] == fall.data[3 * 30 + 1]);
+  CHECK(now[1] == bumps.data[13]);
+  CHECK(bumps.data[13] <= bumps.data[14]);
+  CHECK(now[2] == degrees.data[3 * 4 + 1]);
+  const Polynomial fifth = leastSquares(*f, 5);
+  CHECK(now[2] == Approx(supError(samples, fifth)).epsilon(1e-9));
+}
+
+TEST_CASE("What is drawn on the screen are the functions themselves", "[approximation]") {
+  using namespace descent::approximation;
+  const auto f = Target::typed("abs(x - 0.3)");
+  REQUIRE(f);
+  const auto session = opened(kLab + "target=corner&knots=8&degree=6&steepness=15");
+  const Array all = channel(*session, "functions(-0.25, 1.25, 7)");
+  REQUIRE(all.shape == std::vector<int>{6, 7});
+  const Vector knots = knotsOf(*f, 8), middles = middlesOf(*f, 8);
+  const Polynomial polynomial = leastSquares(*f, 6);
+  for (int j = 0; j < 7; ++j) {
+    const double x = -0.25 + 0.25 * j;
+    const auto at = [&](int row) { return all.data[static_cast<std::size_t>(7 * row + j)]; };
+    CHECK(at(0) == Approx((*f)(x)).margin(1e-14));
+    CHECK(at(1) == Approx(hatsAt(knots, x)).margin(1e-14));
+    CHECK(at(2) == Approx(x < 0 ? 0.3 : x <= 1 ? hatsAt(knots, x) : x - 0.3).margin(1e-12));
+    CHECK(at(3) == Approx(bumpsAt(middles, 15, x)).margin(1e-14));
+    CHECK(at(4) == Approx(polynomial(x)).epsilon(1e-9));
+  }
+  CHECK(
+      session->read("functions(1, 0, 7)").error().message.rfind("approximation has functions", 0) ==
+      0);
+  CHECK(opened(kLab + "target=hill&knots=4")
+            ->read("surface(9, 0, 1, 0, 1, 4, 4)")
+            .error()
+            .message.rfind("on the square approximation has surface", 0) == 0);
+}
+
+TEST_CASE("A corner costs what its place between two knots says", "[approximation]") {
+  for (const int n : {2, 3, 7, 10, 64, 120, 256}) {
+    const auto session = opened(kLab + "target=corner&knots=" + std::to_string(n));
+    const Reading r = of(*session, "hats, largest error");
+    INFO("N = " << n);
+    CHECK(std::abs(r.residual) < 1e-13);
+    if (n % 10 == 0) CHECK(r.predicted == 0);
+    CHECK_FALSE(hasReading(*session, "hats, sup error at most", -1));
+  }
+}
+
+TEST_CASE("Begun at the construction the network is the construction, and training betters it",
+          "[approximation]") {
+  const auto session = opened(specOf("better"));
+  const double before = data(*session, "error/0")[0];
+  CHECK(before == Approx(of(*session, "hats, largest error").predicted).epsilon(1e-3));
+  const auto loss = [&] { return data(*session, "loss/0").back(); };
+  const double first = loss();
+  REQUIRE(session->advance(20));
+  CHECK(loss() < 0.22 * first);
+  REQUIRE(session->advance(280));
+  CHECK(data(*session, "error/0").back() < 0.7 * before);
+}
+
+TEST_CASE("Where the target bends in one place a trained network beats as many equal pieces",
+          "[approximation]" DESCENT_LONG) {
+  const auto session = opened(specOf("step"));
+  REQUIRE(session->advance(session->lab().total()));
+  const Reading r = readingOf(*session, "network, sup error");
+  CHECK(r.measured < r.predicted / 5);
+}
+
+TEST_CASE("Units that are polynomials make a polynomial, whoever trains them", "[approximation]") {
+  for (const std::string unit : {"identity", "square", "cube"}) {
+    for (const std::string width : {"3", "64"}) {
+      INFO(unit << ", width " << width);
+      const auto session = ran(kLab + "activation=" + unit + "&knots=" + width +
+                                   "&slope=2&steps=60&runners=adam(lr=0.01),sgd(lr=0.01)",
+                               60);
+      for (const int i : {0, 1}) {
+        CHECK(std::abs(readingOf(*session, "network, differences", i).measured) < 1e-11);
+        const Reading least = readingOf(*session, "network, sup error at least", i);
+        CHECK(least.predicted > 0.1);
+        CHECK(least.residual > 0);
+      }
+    }
+  }
+  CHECK_FALSE(hasReading(*opened(kLab + "activation=relu"), "network, differences"));
+}
+
+TEST_CASE("No polynomial by least squares is closer than the best", "[approximation]") {
+  for (const std::string target : {"sine", "corner", "runge", "step"}) {
+    for (const std::string degree : {"1", "4", "15", "32"}) {
+      INFO(target << ", degree " << degree);
+      const auto session = opened(kLab + "polynomial=on&target=" + target + "&degree=" + degree);
+      const Reading r = of(*session, "polynomial of degree " + degree);
+      CHECK(r.measured >= r.predicted * (1 - 1e-9) - 1e-13);
+      CHECK(r.measured <= 7 * r.predicted + 1e-12);
+    }
+  }
+}
+
+TEST_CASE("A target on the square has hats in two layers, and a network of one",
+          "[approximation]") {
+  const auto session = opened(kLab +
+                              "target=typed&formula=x*y + y^2&knots=9&steps=30&"
+                              "activation=tanh");
+  const Reading bound = of(*session, "hats, sup error at most");
+  CHECK(bound.measured <= bound.predicted * (1 + 1e-12));
+  CHECK(of(*session, "hats as a network").measured < 1e-12);
+  CHECK(std::abs(of(*session, "hats, slope").residual) < 0.05);
+  CHECK(data(*session, "domain")[0] == 2);
+  const Array target = channel(*session, "surface(0, 0, 1, 0, 1, 5, 5)"),
+              hats = channel(*session, "surface(1, 0, 1, 0, 1, 10, 4)");
+  CHECK(target.data[5 + 2] == Approx(0.5 * 0.25 + 0.0625));
+  // The knot (6, 3) is met.
+  CHECK(hats.data[10 + 6] == Approx(6 / 9.0 * 3 / 9.0 + 1 / 9.0));
+  const double before = data(*session, "error/0").back();
+  REQUIRE(session->advance(30));
+  CHECK(data(*session, "error/0").back() < before / 2);
+}
+
+TEST_CASE("Views are turned without starting anew", "[approximation]") {
+  const auto session = ran(kLab + "steps=20&knots=8", 10);
+  for (const auto& [knob, value] :
+       std::vector<std::pair<std::string, std::string>>{{"bumps", "on"},
+                                                        {"polynomial", "on"},
+                                                        {"degree", "3"},
+                                                        {"steepness", "50"},
+                                                        {"hats", "off"},
+                                                        {"runners", "adam(lr=0.001)"}}) {
+    INFO(knob);
+    REQUIRE(session->set(knob, value));
+    CHECK(session->step() == 10);
+  }
+  CHECK(of(*session, "polynomial of degree 3").measured == data(*session, "now")[2]);
+  REQUIRE(session->set("knots", "9"));
+  CHECK(session->step() == 0);
+}
+
+TEST_CASE("What approximation cannot do is refused with a reason", "[approximation]") {
+  CHECK(refused("target=typed&formula=1/x") ==
+        "approximation.formula: a formula must be finite on [0, 1], at x = 0 it is inf");
+  CHECK(refused("formula=sin(z)").find("column 5: expected") != std::string::npos);
+  CHECK(refused("drawing=1").find("expected 2 to 65 values parted by commas, found 1") !=
+        std::string::npos);
+  CHECK(refused("drawing=1, 2, x").find("value 3 must be a number in [-10, 10], got x") !=
+        std::string::npos);
+  CHECK(refused("first=construction&activation=tanh").find("first must be strewn where units") !=
+        std::string::npos);
+  CHECK(refused("first=construction&target=hill").find("first must be strewn where the target") !=
+        std::string::npos);
+  CHECK(refused("knots=0").find("knots must be") != std::string::npos);
+}
+
+TEST_CASE("A run that leaves the finite numbers says so", "[approximation]") {
+  const auto session = ran(kLab + "runners=sgd(lr=1000)&steps=20&activation=square", 20);
+  const auto states = session->lab().states();
+  CHECK(states[0].status == "diverged");
+  CHECK(states[0].step < 20);
+  CHECK(allNaN(data(*session, "error/0"), 19));
+  CHECK_FALSE(session->readings().empty());
+}

@@ -1,0 +1,202 @@
+#include "labs/transformer/transformer.h"
+
+#include "labs/labs.h"
+#include "labs/transformer/weights.h"
+
+using namespace descent;
+
+namespace {
+
+const std::string kLab = "lab=transformer&";
+const std::string kSmall =
+    kLab + "length=12&vocabulary=8&heads=2&batch=4&updates=40&seed=3&width=16&";
+
+double last(const Session& session, const std::string& name) {
+  const auto values = data(session, name);
+  for (auto value = values.rbegin(); value != values.rend(); ++value) {
+    if (!std::isnan(*value)) return *value;
+  }
+  return std::nan("");
+}
+
+std::string fileOf(const Session& session) {
+  for (const Table& table : session.tables()) {
+    if (table.title.rfind("Weights of", 0) == 0)
+      return std::get<std::string>(table.rows[0].cells[0]);
+  }
+  FAIL("no file of weights");
+  return "";
+}
+
+std::string openedWith(const std::string& spec, const std::string& weights) {
+  auto parsed = Spec::parse(spec);
+  REQUIRE(parsed);
+  REQUIRE(parsed->add("weights", weights));
+  const auto session = Session::open(*parsed);
+  return session ? "" : session.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("Every preset of the transformer opens and runs to its end",
+          "[transformer]" DESCENT_LONG) {
+  checkPresets("transformer");
+}
+
+TEST_CASE("A transformer sought back and forth shows what it showed", "[transformer]") {
+  checkSeeks(kSmall, 25);
+  checkSeeks(kSmall + "task=sort&mlp=16&runners=sam(adamw),momentum", 12);
+}
+
+TEST_CASE("An induction head forms in two blocks and not in one", "[transformer]" DESCENT_LONG) {
+  const auto two = ran(kLab, 600);
+  for (const char* i : {"0", "1"}) {
+    INFO(i);
+    CHECK(last(*two, std::string("accuracy/") + i) > 0.95);
+    const auto heads = channel(*two, std::string("heads(") + i + ")");
+    double previous = 0, induction = 0;
+    for (std::size_t at = 0; at < heads.data.size(); at += 4) {
+      previous = std::max(previous, heads.data[at] / heads.data[at + 2]);
+      induction = std::max(induction, heads.data[at + 1] / heads.data[at + 3]);
+    }
+    CHECK(previous > 3);
+    CHECK(induction > 3);
+  }
+  const auto one = ran(kLab + "blocks=1", 600);
+  CHECK(last(*one, "accuracy/0") < 0.3);
+  CHECK(last(*one, "accuracy/1") < 0.3);
+}
+
+TEST_CASE("With a fixed period one block is enough", "[transformer]" DESCENT_LONG) {
+  const auto session = ran(kLab + "task=repeat&blocks=1&runners=adamw(lr=0.005,beta2=0.99)", 300);
+  CHECK(last(*session, "accuracy/0") > 0.95);
+}
+
+TEST_CASE("Exported weights load back to the same function", "[transformer]") {
+  const std::string spec = kSmall + "mlp=8&norm=layer&runners=adamw(lr=0.01)";
+  const auto session = ran(spec, 30);
+  const std::string file = fileOf(*session);
+  auto loaded = Spec::parse(spec);
+  REQUIRE(loaded);
+  REQUIRE(loaded->add("weights", file));
+  const auto again = Session::open(*loaded);
+  REQUIRE(again);
+  // The transformer computes in float, and so is the file.
+  CHECK(sameBits(channel(**again, "maps(0)").data, channel(*session, "maps(0)").data));
+  CHECK(sameBits(channel(**again, "predictions(0,2)").data,
+                 channel(*session, "predictions(0,2)").data));
+  CHECK(fileOf(**again) == file);
+  CHECK(last(**again, "heldOut/0") == last(*session, "heldOut/0"));
+  CHECK_FALSE(hasReading(**again, "loss at the start", -1));
+  // And from there it trains; the spec carries them.
+  REQUIRE((*again)->advance(5));
+  const auto spelled = Spec::parse((*again)->spec().print());
+  REQUIRE(spelled);
+  CHECK(*spelled->find("weights") == file);
+}
+
+TEST_CASE("Weights that do not fit are refused by name", "[transformer]") {
+  const auto session = ran(kSmall, 1);
+  const std::string file = fileOf(*session);
+  CHECK(contains(openedWith(kSmall, "hello"), "expected '{' at character 1"));
+  CHECK(contains(openedWith(kSmall, "{}"), "it has no \"blocks\""));
+  CHECK(contains(openedWith(kSmall, "{\"blocks\":["), "expected '{'"));
+  CHECK(contains(openedWith(kSmall, file + "x"), "more follows after its end"));
+  CHECK(contains(openedWith(kSmall, file.substr(0, file.size() / 2)), "expected"));
+  CHECK(contains(openedWith(kLab + "length=12&vocabulary=8", file),
+                 "block embedding must be 32 × 8 for this transformer, got 16 × 8"));
+  CHECK(contains(openedWith(kSmall + "mlp=4", file), "the weights have no block mlp1.gamma"));
+  CHECK(contains(openedWith(kSmall + "blocks=1", file),
+                 "block attention2.gamma is none of this transformer's"));
+  std::string bad = file;
+  bad.replace(bad.find("\"values\":[") + 10, 1, "?");
+  CHECK(contains(openedWith(kSmall, bad), "a finite number at character"));
+  std::string few = file;
+  few.erase(few.find("\"values\":[") + 10,
+            few.find(',', few.find("\"values\":[")) - few.find("\"values\":[") - 9);
+  CHECK(contains(openedWith(kSmall, few), "block embedding must have 128 values, got 127"));
+}
+
+TEST_CASE("Rows of every map sum to one and nothing looks ahead", "[transformer]") {
+  const auto session = ran(kSmall, 10);
+  const auto maps = channel(*session, "maps(1)");
+  REQUIRE(maps.shape == std::vector<int>{2, 2, 12, 12});
+  for (std::size_t row = 0; row < maps.data.size() / 12; ++row) {
+    double sum = 0;
+    for (std::size_t key = 0; key < 12; ++key) {
+      const double weight = maps.data[12 * row + key];
+      sum += weight;
+      if (key > row % 12) CHECK(weight == 0);
+    }
+    CHECK(sum == Approx(1).margin(1e-6));
+  }
+  const auto one = channel(*session, "map(1,1,0)");
+  CHECK(sameBits(one.data, {maps.data.begin() + 288, maps.data.begin() + 432}));
+  CHECK_FALSE(sameBits(channel(*session, "maps(1,2)").data, maps.data));
+}
+
+TEST_CASE("Runners begin at the same weights and see the same sequences", "[transformer]") {
+  const auto session = ran(kSmall + "runners=sgd(lr=0.1),sgd(lr=0.1)", 10);
+  CHECK(sameBits(data(*session, "loss/0"), data(*session, "loss/1")));
+}
+
+TEST_CASE("The first loss is the logarithm of the vocabulary", "[transformer]") {
+  for (const char* task : {"induction", "copy", "sort&mlp=32", "text"}) {
+    INFO(task);
+    const auto session = ran(kLab + "updates=10&task=" + task, 0);
+    CHECK(readingOf(*session, "loss at the start", -1).residual == Approx(0).margin(0.15));
+  }
+}
+
+TEST_CASE("A large update is taken in slices and is the same update", "[transformer]") {
+  // The batch is too large for one step of the lab.
+  const std::string large =
+      kLab + "length=64&vocabulary=40&width=64&mlp=64&batch=32&updates=3&runners=sgd(lr=0.1)";
+  const auto session = opened(large);
+  const int slices = session->lab().total() / 3;
+  CHECK(session->lab().unit() == "slice");
+  REQUIRE(slices > 1);
+  CHECK(channel(*session, "shape").data[4] == slices);
+  REQUIRE(session->advance(slices - 1));
+  CHECK(std::isnan(data(*session, "loss/0").back()));
+  REQUIRE(session->advance(1));
+  const double loss = data(*session, "loss/0").back();
+
+  LanguageSetup setup;
+  setup.model.width = 64;
+  setup.model.mlp = 64;
+  setup.batch = 32;
+  setup.task = *makeTask(TaskKind::kInduction, 64, 40);
+  Language<float> whole(setup);
+  whole.prepare(7);
+  CHECK(loss == Approx(whole.stepValue(1, whole.start())).epsilon(1e-6));
+  // Sought into the middle of an update and on from there, it is that update again.
+  REQUIRE(session->advance(slices));
+  const auto losses = data(*session, "loss/0");
+  REQUIRE(session->seek(slices + slices / 2));
+  REQUIRE(session->seek(2 * slices));
+  CHECK(sameBits(data(*session, "loss/0"), losses));
+}
+
+TEST_CASE("A text of one's own is learnt by character and continued", "[transformer]") {
+  const auto session =
+      ran(kLab +
+              "task=text&text=abcabcabcabcabcabcabcabcabcabcabcabc&length=8&width=16&updates=60&"
+              "runners=adamw(lr=0.02)",
+          60);
+  CHECK(last(*session, "accuracy/0") == 1);
+  const auto codes = channel(*session, "sample(0,6)").data;
+  CHECK(std::count(codes.begin(), codes.end(), 'a') == 2);
+  CHECK(
+      contains(refusal(kLab + "task=text&text=short"), "more characters than the 32 of a window"));
+}
+
+TEST_CASE("The transformer lab names what it refuses", "[transformer]") {
+  CHECK(contains(refusal(kLab + "vocabulary=8"), "vocabulary must be at least 16"));
+  CHECK(contains(refusal(kLab + "runners=newton"), "newton takes the whole Hessian"));
+  const auto session = ran(kSmall, 0);
+  for (const char* call : {"maps(7)", "map(0,5,0)", "tokens(99)", "heads", "predictions(0,0.5)"}) {
+    INFO(call);
+    CHECK_FALSE(session->read(call));
+  }
+}

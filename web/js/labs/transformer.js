@@ -1,0 +1,56 @@
+import { ChannelReader, curveAxes } from '../parts/channels.js';
+import { seriesColumns } from '../parts/curve-panel.js';
+import { HeadsPanel } from '../parts/heads-panel.js';
+import { LearningCurves } from '../parts/learning-curves.js';
+
+/** @typedef {import('../parts/channels.js').Frame} Frame */
+
+const kTabs = [
+  { id: 'accuracy', label: 'Accuracy', log: false, quantities: ['accuracy'] },
+  { id: 'loss', label: 'Loss', log: true, quantities: ['loss', 'heldOut'] },
+  { id: 'previous', label: 'Previous token', log: false, quantities: ['previous'] },
+  { id: 'induction', label: 'Induction', log: false, quantities: ['induction'] },
+];
+
+/**
+ * A transformer that learns: what every head looks at, and the curves of all that are trained.
+ * @type {import('../parts/lab.js').LabModule}
+ */
+const transformer = {
+  id: 'transformer',
+  isWide: true,
+  create({ plot, curves, setKnob }, session) {
+    const reader = new ChannelReader(session);
+    /** @type {Frame | null} */
+    let last = null;
+    plot.classList.add('is-heads');
+    const heads = new HeadsPanel(plot, { session, setKnob });
+    const side = curves && new LearningCurves(curves, reader);
+    return {
+      tabs: () => kTabs,
+      axes: curveAxes,
+      isLog: () => Boolean(side?.isLog),
+      update(frame) {
+        last = frame;
+        reader.begin(frame);
+        heads.update(frame);
+        side?.update(frame, kTabs.find(({ id }) => id === frame.view.tab) ?? kTabs[0], []);
+      },
+      startPoint: () => null,
+      exportSeries: () => (last ? seriesColumns(last, reader) : []),
+      canvases: () =>
+        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
+      refreshTheme() {
+        heads.refreshTheme();
+        side?.refreshTheme();
+      },
+      destroy() {
+        heads.destroy();
+        side?.destroy();
+        plot.classList.remove('is-heads');
+      },
+    };
+  },
+};
+
+export default transformer;
