@@ -119,11 +119,23 @@ std::string toText(const descent::Table& table) {
   return text.str();
 }
 
+// The spec as a heading: of a value as long as a file's only the beginning.
+std::string headingOf(const descent::Spec& spec) {
+  constexpr std::size_t kMost = 2000;
+  descent::Spec some;
+  for (const auto& [key, value] : spec.entries()) {
+    std::size_t end = value.size() > kMost ? 60 : value.size();
+    while (end < value.size() && (static_cast<unsigned char>(value[end]) & 0xc0) == 0x80) --end;
+    (void)some.add(key, value.substr(0, end) + (end < value.size() ? "..." : ""));
+  }
+  return some.print();
+}
+
 // A table for people: how each subject ended, then theory beside measurement.
 std::string toText(const Session& session) {
   std::ostringstream text;
   const auto subjects = session.lab().subjects();
-  text << session.spec().print() << "\n";
+  text << headingOf(session.spec()) << "\n";
   for (const auto& table : session.tables()) {
     const bool isFile = table.columns.size() == 1 && table.columns[0].label.rfind("file:", 0) == 0;
     if (!isFile) text << toText(table);

@@ -149,6 +149,16 @@ TEST_CASE("Tokens have names", "[tasks]") {
   CHECK(tokenName(pattern, 59) == "59");
 }
 
+TEST_CASE("A character's code point is that character again", "[tasks]") {
+  for (const int code :
+       {0x41, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff}) {
+    CHECK(codePoint(utf8(code)) == code);
+    CHECK(textTask(utf8(code) + "abcd", 4));
+  }
+  CHECK(utf8(0xe4) == "ä");
+  CHECK(utf8(0x1f600) == "😀");
+}
+
 TEST_CASE("Tasks that cannot be are named", "[tasks]") {
   CHECK(message(makeTask(TaskKind::kCopy, 3, 16)) ==
         "a task's length must be at least 4 tokens, got 3");
@@ -159,7 +169,18 @@ TEST_CASE("Tasks that cannot be are named", "[tasks]") {
         "distinct tokens, got 15");
   CHECK(message(textTask("abcd", 4)) ==
         "the text must have more characters than the 4 of a window, got 4");
-  CHECK(message(textTask("abc\xff", 4)) == "the text must be UTF-8");
+  for (const auto& [bytes, fault] : {std::pair<std::string, std::string>{"\xff", "no character"},
+                                     {"\x80", "no character"},
+                                     {"\xe2\x82", "no character"},
+                                     {"\xc1\x81", "an overlong form"},
+                                     {"\xe0\x9f\xbf", "an overlong form"},
+                                     {"\xf0\x8f\xbf\xbf", "an overlong form"},
+                                     {"\xed\xa0\x80", "a surrogate"},
+                                     {"\xed\xbf\xbf", "a surrogate"},
+                                     {"\xf4\x90\x80\x80", "a code point above U+10FFFF"}}) {
+    CHECK(message(textTask("abc" + bytes, 4)) ==
+          "the text must be UTF-8, got " + fault + " at byte 4");
+  }
   std::string many;
   for (int i = 0; i < 129; ++i) {
     many += static_cast<char>(0xc4 + i / 64);

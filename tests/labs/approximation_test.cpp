@@ -37,7 +37,8 @@ TEST_CASE("Every preset of approximation opens and runs to its end",
   checkPresets("approximation");
 }
 
-TEST_CASE("An approximation sought back and forth shows the same numbers", "[approximation]") {
+TEST_CASE("An approximation sought back and forth shows the same numbers",
+          "[approximation]" DESCENT_LONG) {
   checkSeeks(kLab + "steps=40&runners=adam(lr=0.01),sgd(lr=0.05)&bumps=on&polynomial=on", 40);
   checkSeeks(kLab + "target=hill&steps=12&knots=6&activation=tanh", 12);
 }
@@ -120,7 +121,39 @@ TEST_CASE("A corner costs what its place between two knots says", "[approximatio
     INFO("N = " << n);
     CHECK(std::abs(r.residual) < 1e-13);
     if (n % 10 == 0) CHECK(r.predicted == 0);
-    CHECK_FALSE(hasReading(*session, "hats, sup error at most", -1));
+    const Reading bound = of(*session, "hats, sup error at most");
+    CHECK(std::isnan(bound.predicted));
+    CHECK(bound.assumption.rfind("none: f has a kink", 0) == 0);
+  }
+}
+
+TEST_CASE("What the derivatives do not show is not predicted", "[approximation]") {
+  const auto spike = opened(kLab + "target=typed&formula=exp(-(100000*(x-0.333333))^2)&bumps=on");
+  for (const std::string quantity :
+       {"hats, sup error at most", "hats, largest error of a piece", "bumps, sup error at most"}) {
+    INFO(quantity);
+    const Reading r = of(*spike, quantity);
+    CHECK(std::isnan(r.predicted));
+    CHECK(r.measured > 0);
+    CHECK(r.assumption.rfind("none: ", 0) == 0);
+  }
+  CHECK_FALSE(hasReading(*spike, "hats, slope", -1));
+  CHECK(std::isnan(channel(*spike, "fall").data[2]));
+  const auto square = opened(kLab + "target=typed&formula=0.0005*abs(x-0.3)%2By&knots=8");
+  CHECK(std::isnan(of(*square, "hats, sup error at most").predicted));
+}
+
+TEST_CASE("Rounding passes no bound", "[approximation]") {
+  for (const std::string target : {"target=typed&formula=sin(x)^2%2Bcos(x)^2",
+                                   "target=drawn&drawing=0,10", "target=typed&formula=x%2By"}) {
+    for (const std::string n : {"1", "7", "16", "63"}) {
+      const auto session = opened(kLab + target + "&bumps=on&polynomial=on&degree=3&knots=" + n);
+      for (const Reading& r : session->readings()) {
+        INFO(target << ", N = " << n << ", " << r.quantity);
+        if (r.quantity.find("at most") != std::string::npos) CHECK(r.residual <= 0);
+        if (r.quantity.find("at least") != std::string::npos) CHECK(r.residual >= 0);
+      }
+    }
   }
 }
 
@@ -216,6 +249,12 @@ TEST_CASE("Views are turned without starting anew", "[approximation]") {
 TEST_CASE("What approximation cannot do is refused with a reason", "[approximation]") {
   CHECK(refused("target=typed&formula=1/x") ==
         "approximation.formula: a formula must be finite on [0, 1], at x = 0 it is inf");
+  CHECK(refused("target=typed&formula=1/(3*x-1)").find("must be finite on [0, 1], at x = 0.333") !=
+        std::string::npos);
+  CHECK(refused("target=typed&formula=1/(5*x-1)%2By&knots=10").find("must be finite") !=
+        std::string::npos);
+  CHECK(refused("target=typed&formula=1/(251*x-1)%2By&knots=251").find("formula must be finite") !=
+        std::string::npos);
   CHECK(refused("formula=sin(z)").find("column 5: expected") != std::string::npos);
   CHECK(refused("drawing=1").find("expected 2 to 65 values parted by commas, found 1") !=
         std::string::npos);

@@ -78,13 +78,13 @@ TEST_CASE("Without positions and mask attention is equivariant to rounding, with
       return readingOf(*opened(kLab + spec + "&seed=" + seed), quantity);
     };
     const std::string plain = kOrderless + "heads=4";
-    CHECK(residual(plain, "|A(PX)").predicted == 0);
-    CHECK(residual(plain, "|A(PX)").measured < 1e-14);
+    CHECK(residual(plain, "|f(PX)").predicted == 0);
+    CHECK(residual(plain, "|f(PX)").measured < 1e-14);
     CHECK(residual(plain, "mean output").predicted == 0);
     CHECK(residual(plain, "mean output").measured < 1e-14);
     for (const std::string known : {"causal=on&positions=off", "causal=off&positions=on", ""}) {
       const std::string spec = "projections=random&" + known;
-      CHECK(residual(spec, "|A(PX)").measured < 1e-14);
+      CHECK(residual(spec, "|f(PX)").measured < 1e-14);
       CHECK(std::isnan(residual(spec, "the same").predicted));
       CHECK(residual(spec, "the same").measured > 0.01);
       CHECK(std::isnan(residual(spec, "mean output").predicted));
@@ -95,7 +95,7 @@ TEST_CASE("Without positions and mask attention is equivariant to rounding, with
 
 TEST_CASE("Padding goes with its tokens, and what pads is not seen", "[attention]") {
   const auto padded = opened(kLab + kOrderless + "padding=4"), bare = opened(kLab + kOrderless);
-  CHECK(readingOf(*padded, "|A(PX)").measured < 1e-14);
+  CHECK(readingOf(*padded, "|f(PX)").measured < 1e-14);
   CHECK(readingOf(*padded, "mean output").measured < 1e-14);
   const Matrix a = matrixOf(*padded, "outputs"), b = matrixOf(*bare, "outputs");
   CHECK((a.topRows(10) - b).cwiseAbs().maxCoeff() < 1e-14);
@@ -111,6 +111,15 @@ TEST_CASE("Equal words have equal outputs until their order is known", "[attenti
   CHECK(readingOf(*session, "equal words").measured > 0.01);
   CHECK(std::isnan(readingOf(*session, "equal words").predicted));
   CHECK_FALSE(hasReading(*opened(kLab + "tokens=a b c"), "equal words"));
+  // An entry of a projection is the same for both, one of a token's own query, key or value is not.
+  const auto projection = opened(specOf("equal") + "&edits=Wq(1,2)=5");
+  CHECK(readingOf(*projection, "equal words").predicted == 0);
+  CHECK(readingOf(*projection, "equal words").measured < 1e-14);
+  for (const std::string edit : {"Q(1,2)=5", "K(1,2)=5", "V(1,2)=5"}) {
+    CHECK(std::isnan(
+        readingOf(*opened(specOf("equal") + "&edits=" + edit), "equal words").predicted));
+  }
+  CHECK(readingOf(*opened(specOf("equal") + "&edits=Q(1,2)=5"), "equal words").measured > 0.1);
 }
 
 TEST_CASE("Without the division by √d the entropy collapses", "[attention]") {
@@ -233,8 +242,16 @@ TEST_CASE("An entry set by hand is used, whether of a projection or of a query",
   CHECK(matrixOf(*after, "keys") == matrixOf(*before, "keys"));
   // It belongs to its token and goes where that goes.
   const auto orderless = opened(kLab + kOrderless + "edits=K(2,4)=3; Q(1,1)=5; Wv(1,1)=2");
-  CHECK(readingOf(*orderless, "|A(PX)").measured < 1e-13);
+  CHECK(readingOf(*orderless, "|f(PX)").measured < 1e-13);
   CHECK(std::isnan(readingOf(*orderless, "mean score²").predicted));
+}
+
+TEST_CASE("Tabs and ends of lines separate words, too", "[attention]") {
+  const auto session = opened(kLab + kOrderless);
+  REQUIRE(session->set("tokens", "\tthe ball\r\nrolled\ton\n"));
+  CHECK(session->lab().total() == 3);
+  CHECK(matrixOf(*session, "tokens") ==
+        matrixOf(*opened(kLab + kOrderless + "tokens=the ball rolled on"), "tokens"));
 }
 
 TEST_CASE("A word has one vector wherever and beside whatever it stands", "[attention]") {
@@ -290,6 +307,8 @@ TEST_CASE("Dimensions: the entropy falls with d unless scores are divided", "[at
 TEST_CASE("Bad knobs of attention are refused", "[attention]") {
   CHECK(refusal(kLab + "tokens=alone") ==
         "attention.tokens, there must be 2 to 16 words between spaces, got 1");
+  CHECK(contains(refusal(kLab + "tokens=short [pad] text"),
+                 "a word must not be [pad], which is what the knob padding adds"));
   CHECK(contains(refusal(kLab + "tokens=a b c d e f g h i j k l m n o p q"), "got 17"));
   CHECK(contains(refusal(kLab + "tokens=antidisestablishmentarianism is long"),
                  "a word must have at most 20 characters"));

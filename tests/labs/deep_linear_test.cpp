@@ -45,7 +45,8 @@ TEST_CASE("Deep linear networks seek back and forth to the same numbers", "[deep
              40);
 }
 
-TEST_CASE("Independent inputs are fitted with any labels, at every depth", "[deep-linear]") {
+TEST_CASE("Independent inputs are fitted with any labels, at every depth",
+          "[deep-linear]" DESCENT_LONG) {
   for (const char* layers : {"64, 64", "64, 64, 64"}) {
     for (const int seed : {2, 3}) {
       INFO(layers << ", seed " << seed);
@@ -62,7 +63,8 @@ TEST_CASE("Independent inputs are fitted with any labels, at every depth", "[dee
   CHECK(last(*square, "loss/0") < 1e-10);
 }
 
-TEST_CASE("A bottleneck and points to spare leave the loss on its floor", "[deep-linear]") {
+TEST_CASE("A bottleneck and points to spare leave the loss on its floor",
+          "[deep-linear]" DESCENT_LONG) {
   for (const char* setting :
        {"layers=24, 24&bottleneck=4", "layers=24&bottleneck=1&runners=sgd(lr=0.3)",
         "layers=none&bottleneck=6&runners=sgd(lr=0.4)", "layers=24, 24&points=40",
@@ -84,7 +86,7 @@ TEST_CASE("A bottleneck and points to spare leave the loss on its floor", "[deep
 }
 
 TEST_CASE("The presets end where they say: fitted, or on the floor to ten digits",
-          "[deep-linear]") {
+          "[deep-linear]" DESCENT_LONG) {
   CHECK(last(*finished("bottleneck"), "gap/0") < 1e-10);
   CHECK(last(*finished("more-points"), "gap/0") < 1e-10);
   // Which step that was stands in the table.

@@ -99,7 +99,7 @@ TEST_CASE("A plain ReLU network's squares change by the predicted factor, less 5
   }
 }
 
-TEST_CASE("Smooth units follow their recursion", "[depth]") {
+TEST_CASE("Smooth units follow their recursion", "[depth]" DESCENT_LONG) {
   for (const std::string spec :
        {"activation=tanh&initialisation=xavier&gain=0.7", "activation=tanh&initialisation=lecun",
         "activation=sigmoid&initialisation=xavier", "activation=gelu&initialisation=he"}) {
@@ -111,7 +111,7 @@ TEST_CASE("Smooth units follow their recursion", "[depth]") {
   }
 }
 
-TEST_CASE("Residual streams and branches grow as predicted", "[depth]") {
+TEST_CASE("Residual streams and branches grow as predicted", "[depth]" DESCENT_LONG) {
   for (const std::string spec : {"branch=root", "branch=whole", "activation=tanh&branch=whole",
                                  "data=random-labels(inputs=48)"}) {
     for (const std::string quantity : {"signal's square", "gradient's square", "branch over"}) {

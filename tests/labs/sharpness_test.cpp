@@ -78,7 +78,7 @@ TEST_CASE("Gradient descent hovers within 15 % of 2/η once λₘₐₓ has reac
   CHECK(last(session, "loss/0") < data(session, "loss/0")[100] / 4);
 }
 
-TEST_CASE("Heavy ball hovers within 15 % of 2(1+β)/η", "[sharpness]") {
+TEST_CASE("Heavy ball hovers within 15 % of 2(1+β)/η", "[sharpness]" DESCENT_LONG) {
   const Session& session = finished("momentum");
   CHECK(last(session, "limit/0") == Approx(2 * 1.9 / 0.25));
   CHECK(shareNear(session, "sharpness/0") >= 0.85);
@@ -126,7 +126,7 @@ TEST_CASE("SAM under label noise is flatter than SGD and less often wrong, in ni
   CHECK(better >= 9);
 }
 
-TEST_CASE("Without label noise SAM is flatter and no more accurate", "[sharpness]") {
+TEST_CASE("Without label noise SAM is flatter and no more accurate", "[sharpness]" DESCENT_LONG) {
   const Session& session = finished("clean");
   CHECK(last(session, "sharpness/1") < 0.5 * last(session, "sharpness/0"));
   CHECK(std::abs(last(session, "validationAccuracy/1") - last(session, "validationAccuracy/0")) <=

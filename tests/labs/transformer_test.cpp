@@ -104,10 +104,7 @@ TEST_CASE("Weights that do not fit are refused by name", "[transformer]") {
   CHECK(contains(openedWith(kSmall, file + "x"), "more follows after its end"));
   CHECK(contains(openedWith(kSmall, file.substr(0, file.size() / 2)), "expected"));
   CHECK(contains(openedWith(kLab + "length=12&vocabulary=8", file),
-                 "block embedding must be 32 × 8 for this transformer, got 16 × 8"));
-  CHECK(contains(openedWith(kSmall + "mlp=4", file), "the weights have no block mlp1.gamma"));
-  CHECK(contains(openedWith(kSmall + "blocks=1", file),
-                 "block attention2.gamma is none of this transformer's"));
+                 "whose width is 16, but here it is 32"));
   std::string bad = file;
   bad.replace(bad.find("\"values\":[") + 10, 1, "?");
   CHECK(contains(openedWith(kSmall, bad), "a finite number at character"));
@@ -115,6 +112,123 @@ TEST_CASE("Weights that do not fit are refused by name", "[transformer]") {
   few.erase(few.find("\"values\":[") + 10,
             few.find(',', few.find("\"values\":[")) - few.find("\"values\":[") - 9);
   CHECK(contains(openedWith(kSmall, few), "block embedding must have 128 values, got 127"));
+
+  const auto with = [&](const std::string& was, const std::string& is) {
+    std::string other = file;
+    REQUIRE(other.find(was) != std::string::npos);
+    return openedWith(kSmall, other.replace(other.find(was), was.size(), is));
+  };
+  CHECK(contains(with("\"rows\":16", "\"rows\":32"),
+                 "block embedding must be 16 × 8 for this transformer, got 32 × 8"));
+  CHECK(contains(with("\"name\":\"head\"", "\"name\":\"tail\""),
+                 "block tail is none of this transformer's"));
+  CHECK(contains(with("\"name\":\"positions\"", "\"name\":\"embedding\""),
+                 "block embedding is there twice"));
+  const auto last = file.rfind(",{\"name\":");
+  CHECK(
+      contains(openedWith(kSmall, file.substr(0, last) + "]}"), "the weights have no block head"));
+  const auto number = file.find("\"values\":[") + 10;
+  std::string huge = file;
+  huge.replace(number, file.find(',', number) - number, "-1e39");
+  CHECK(contains(openedWith(kSmall, huge), "block embedding has -1e39, which is beyond a float"));
+  CHECK(contains(with("\"shape\"", "\"form\""), "its \"shape\" has no task"));
+  CHECK(contains(with(",\"norm\":\"rms\"", ""), "its \"shape\" has no norm"));
+}
+
+TEST_CASE("Weights of another transformer are refused by the setting that differs",
+          "[transformer]") {
+  const std::string plain = kLab + "batch=4&updates=2&length=12&width=16&runners=sgd&";
+  const std::string file = fileOf(*ran(plain + "vocabulary=8&heads=4&mlp=8", 1));
+  CHECK(openedWith(plain + "vocabulary=8&heads=4&mlp=8", file).empty());
+  struct Case {
+    std::string spec, name, was, is;
+  };
+  for (const Case& c : {Case{"task=repeat", "task", "induction", "repeat"},
+                        {"heads=2", "heads", "4", "2"},
+                        {"activation=gelu", "activation", "relu", "gelu"},
+                        {"positions=sinusoidal", "positions", "learned", "sinusoidal"},
+                        {"positions=none", "positions", "learned", "none"},
+                        {"norm=layer", "norm", "rms", "layer"},
+                        {"tied=on", "tied", "off", "on"},
+                        {"blocks=1", "blocks", "2", "1"},
+                        {"mlp=4", "mlp", "8", "4"},
+                        {"vocabulary=9", "vocabulary", "8", "9"}}) {
+    INFO(c.spec);
+    std::string spec = plain + c.spec;
+    for (const std::string knob : {"vocabulary=8", "heads=4", "mlp=8"}) {
+      if (c.spec.substr(0, c.spec.find('=')) != knob.substr(0, knob.find('='))) spec += "&" + knob;
+    }
+    CHECK(contains(openedWith(spec, file), "the weights are of a transformer whose " + c.name +
+                                               " is " + c.was + ", but here it is " + c.is));
+  }
+}
+
+TEST_CASE("Weights of a text are refused for a text of other characters", "[transformer]") {
+  const std::string plain =
+      kLab + "task=text&batch=4&updates=2&length=8&width=16&runners=sgd&text=";
+  const std::string text = "a \"b\" \\ ä\n😀 a \"b\"";
+  auto spec = Spec::parse(kLab + "task=text&batch=4&updates=2&length=8&width=16&runners=sgd");
+  REQUIRE(spec);
+  REQUIRE(spec->add("text", text));
+  const auto session = Session::open(*spec);
+  REQUIRE(session);
+  const std::string file = fileOf(**session);
+  REQUIRE(spec->add("weights", file));
+  CHECK(Session::open(*spec));
+  CHECK(contains(openedWith(plain + "abcabcabcabc", file),
+                 "whose alphabet is \"\n \"\\abä😀\", but here it is \"abc\""));
+}
+
+// The token some distance before the next one is told, the best distance at each place, on many
+// sequences.
+TEST_CASE("What is predicted of induction is what the place alone can reach", "[transformer]") {
+  for (const int length : {8, 17, 32, 96}) {
+    INFO(length);
+    Batch many;
+    Random random(5);
+    draw(*makeTask(TaskKind::kInduction, length, 52), 4000, random, many);
+    double right = 0;
+    for (int t = 0; t < length; ++t) {
+      int most = 0;
+      for (int key = 0; key <= t; ++key) {
+        int here = 0;
+        for (int s = 0; s < many.tokens.count; ++s) {
+          const auto at = static_cast<std::size_t>(s * length + t);
+          here += many.counts[at] && many.tokens(s, key) == many.targets[at];
+        }
+        most = std::max(most, here);
+      }
+      right += most;
+    }
+    const auto session =
+        opened(kLab + "vocabulary=52&updates=1&width=16&length=" + std::to_string(length));
+    const double predicted = readingOf(*session, "accuracy").predicted;
+    CHECK(predicted == Approx(right / many.counted()).epsilon(0.03));
+    if (length == 32) CHECK(predicted == Approx(40.0 / 180));
+  }
+}
+
+TEST_CASE("A text too short to hold some back is not said to be held out", "[transformer]") {
+  const std::string text = kLab + "task=text&updates=1&width=16&runners=sgd&length=";
+  const auto labels = [](const Session& session) {
+    std::string all;
+    for (const Channel& channel : session.lab().channels()) all += channel.label + "\n";
+    const auto tables = session.tables();
+    for (const auto& column : tables[0].columns) all += column.label + "\n";
+    return all;
+  };
+  CHECK(contains(labels(*opened(text + "16")), "Held-out loss"));
+  CHECK_FALSE(contains(labels(*opened(text + "16")), "windows of the text"));
+  CHECK_FALSE(contains(labels(*opened(text + "96")), "Held-out"));
+  CHECK(contains(labels(*opened(text + "96")), "Loss on windows of the text"));
+}
+
+TEST_CASE("The guess of a text is the commonest character of what is judged", "[transformer]") {
+  // The commonest of the text is a, of its last tenth b.
+  std::string text(190, 'a');
+  for (int i = 0; i < 20; ++i) text += i % 4 == 0 ? 'c' : 'b';
+  const auto session = opened(kLab + "task=text&updates=1&width=16&length=8&text=" + text);
+  CHECK(readingOf(*session, "accuracy").predicted == Approx(0.75).margin(0.06));
 }
 
 TEST_CASE("Rows of every map sum to one and nothing looks ahead", "[transformer]") {

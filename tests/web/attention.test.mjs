@@ -16,7 +16,7 @@ test('entries set by hand come back from the text that holds them', () => {
 });
 
 test('tokens are the words between spaces, padding last', () => {
-  const description = described({ tokens: ' the  cat sat ', padding: '2', causal: 'off' });
+  const description = described({ tokens: ' the  cat\tsat\n', padding: '2', causal: 'off' });
   assert.deepEqual(wordsOf(description), ['the', 'cat', 'sat', '[pad]', '[pad]']);
   assert.equal(countTyped(description), 3);
   const isMasked = maskOf(description);

@@ -94,7 +94,9 @@ for (const { name, js, wasm, labs, engine, memory } of modules) {
     for (const open of [session, ...others]) open.close();
   });
 
-  test(`${name}: 10,000 labs opened and closed leave nothing behind`, () => {
+  // Labs with networks take their time to open.
+  const times = name === 'descent' ? 10000 : 1000;
+  test(`${name}: ${times} labs opened and closed leave nothing behind`, () => {
     const cycle = (/** @type {number} */ i) => {
       const session = engine.open(`lab=${labs[i % labs.length].id}`);
       session.step(2);
@@ -104,9 +106,9 @@ for (const { name, js, wasm, labs, engine, memory } of modules) {
       session.close();
       refusal(() => engine.open('lab=no-such-lab'));
     };
-    for (let i = 0; i < 500; i++) cycle(i);
+    for (let i = 0; i < times / 20; i++) cycle(i);
     const bytes = memory.buffer.byteLength;
-    for (let i = 0; i < 10000; i++) cycle(i);
+    for (let i = 0; i < times; i++) cycle(i);
     assert.equal(memory.buffer.byteLength, bytes);
     assert.equal(live(), alive);
   });

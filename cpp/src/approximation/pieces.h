@@ -1,5 +1,6 @@
 // Networks of one input whose units are piecewise linear (relu, leaky relu, identity): which
-// function they are, exactly, and how many pieces it has.
+// function they are, exactly, and how many pieces it has. Residual networks and those with batch
+// normalisation or dropout are not covered: isPiecewiseLinear() tells.
 //
 // On an interval on which all units of a layer are linear, a sum of the next layer is linear and
 // crosses zero at most once. So knots are carried from layer to layer: the sums at all knots, a new
@@ -66,8 +67,9 @@ Vector drawWeights(const Architecture& architecture, double bias, Random& random
 //
 // A sum of layer l, given the layer below, is a Gaussian process over its own weights. As the
 // widths grow E z² → l bias² + 2x², E z z' → 2x and E z'² → 2, and Rice's formula counts its zeros:
-// ∫ √(E z² E z'² − (E z z')²) / (π E z²) over [−1, 1]. So many pieces as units, whatever the depth:
-// the order that Hanin & Rolnick 2019 prove (https://arxiv.org/abs/1901.09021).
+// ∫ √(E z² E z'² − (E z z')²) / (π E z²) over [−1, 1]. So at most about as many pieces as units,
+// fewer the deeper the layers and the larger the biases: the order that Hanin & Rolnick 2019 prove
+// (https://arxiv.org/abs/1901.09021). For wide layers only: narrow and deep networks have fewer.
 double expectedPieces(const Architecture& architecture, double bias);
 
 }  // namespace descent

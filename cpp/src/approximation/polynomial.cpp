@@ -63,14 +63,13 @@ double Polynomial::operator()(double x) const {
 }
 
 Polynomial leastSquares(const Target& f, int degree) {
-  constexpr int kNodes = 1024;
   Vector c = Vector::Zero(degree + 1);
-  for (int j = 0; j < kNodes; ++j) {
-    const double angle = kPi * (j + 0.5) / kNodes;
-    const double value = f((1 + std::cos(angle)) / 2);
+  for (int j = 0; j < kChebyshevNodes; ++j) {
+    const double angle = kPi * (j + 0.5) / kChebyshevNodes;
+    const double value = f(chebyshevNode(j));
     for (int k = 0; k <= degree; ++k) c[k] += value * std::cos(k * angle);
   }
-  c *= 2.0 / kNodes;
+  c *= 2.0 / kChebyshevNodes;
   c[0] /= 2;
   return {c};
 }

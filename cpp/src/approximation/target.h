@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
+#include <limits>
 #include <string>
 
 #include "core/expression.h"
@@ -10,9 +12,17 @@
 
 namespace descent::approximation {
 
+inline constexpr int kMostKnots = 256;
+// The numbers of pieces of a side of the square by which errors there are shown.
+inline constexpr std::initializer_list<int> kSquareKnots = {2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64};
+
 class Target {
  public:
-  // A formula in x, or in x and y. It must be finite where it is approximated.
+  static constexpr double kMostSize = 1e6;
+
+  // A formula in x, or in x and y. It must be finite, and at most kMostSize, where it is
+  // approximated: at all samples, knots, middles and Chebyshev nodes; on the square at the samples
+  // and at the knots of kSquareKnots.
   static Result<Target> typed(const std::string& formula);
   // Straight from each of these values to the next, at places equally spaced on [0, 1], and flat
   // beyond; at least two.
@@ -20,6 +30,8 @@ class Target {
 
   // 1, or 2 on the square.
   int inputs() const { return inputs_; }
+  // An error that says where a formula is too large or no number.
+  Result<void> check(double x, double y = 0) const;
   double operator()(double x, double y = 0) const;
   // f′(x) of one input; at a kink that of one side.
   double slope(double x) const { return jet(x).x; }
@@ -35,14 +47,26 @@ class Target {
 };
 
 // How large f and its derivatives become on its domain, by samples (20,001, or 201 × 201 on the
-// square). `curved` is max |f″|, on the square of the Hessian's largest |eigenvalue|; it is
-// infinite where f has a kink, which shows as a slope that jumps between two samples.
+// square). `curved` is max |f″|, on the square of the Hessian's largest |eigenvalue|.
+//
+// Samples do not see what happens between them, so the steps from sample to sample, and to the
+// knots and middles beside them, are compared with the derivatives: where values change by more
+// than slopes explain, as by a jump, `steepest` is infinite; where values or slopes change by more
+// than second derivatives explain, as by a kink, `curved` is.
 struct Sizes {
   double most = 0;      // max |f|
   double steepest = 0;  // max |f′|, on the square of the gradient's length
   double curved = 0;
 };
 Sizes sizesOf(const Target& f);
+// What some operations on values of f may err by.
+inline double roundingOf(const Sizes& sizes) {
+  return 16 * std::numeric_limits<double>::epsilon() * sizes.most;
+}
+
+// The zeros of T_1024 on [0, 1].
+inline constexpr int kChebyshevNodes = 1024;
+double chebyshevNode(int j);
 
 // The samples that errors are measured on: i/20000, i = 0 … 20000.
 inline constexpr int kSamples = 20001;

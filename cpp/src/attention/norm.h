@@ -9,10 +9,12 @@
 namespace descent {
 
 // What x (a column of d numbers) is divided by, and whether it is centred:
-//   layer  y = γ (x − mean)/√(variance + ε) + β     Ba et al. 2016,
-//   https://arxiv.org/abs/1607.06450 rms    y = γ x/√(mean x² + ε)          Zhang & Sennrich 2019,
-//   https://arxiv.org/abs/1910.07467
-// with the biased variance and ε = 1e-5 for both.
+//
+//   layer  y = γ (x − mean)/√(variance + ε) + β
+//   rms    y = γ x/√(mean x² + ε)
+//
+// with the biased variance and ε = 1e-5 for both. Ba et al. 2016, https://arxiv.org/abs/1607.06450;
+// Zhang & Sennrich 2019, https://arxiv.org/abs/1910.07467
 enum class NormKind { kLayer, kRms };
 inline constexpr std::initializer_list<const char*> kNorms = {"layer", "rms"};
 

@@ -2,15 +2,24 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 
 namespace descent {
 namespace {
 
 bool repeats(TaskKind kind) { return kind == TaskKind::kRepeat || kind == TaskKind::kInduction; }
 
-// Characters of a text as UTF-8, none if it is not; surrogates and overlong forms are let through.
-std::optional<std::vector<std::string>> characters(std::string_view text) {
+// What is wrong with bytes that are formed as a character; "" if nothing is.
+std::string faultOf(std::string_view character) {
+  constexpr int kLeast[] = {0, 0x80, 0x800, 0x10000};  // of so many bytes
+  const int code = codePoint(character);
+  if (code < kLeast[character.size() - 1]) return "an overlong form";
+  if (code >= 0xd800 && code < 0xe000) return "a surrogate";
+  if (code > 0x10ffff) return "a code point above U+10FFFF";
+  return "";
+}
+
+// Characters of a text, each as UTF-8.
+Result<std::vector<std::string>> characters(std::string_view text) {
   std::vector<std::string> all;
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
@@ -19,9 +28,13 @@ std::optional<std::vector<std::string>> characters(std::string_view text) {
                              : (lead & 0xf0) == 0xe0 ? 3
                              : (lead & 0xf8) == 0xf0 ? 4
                                                      : 0;
-    if (size == 0 || i + size > text.size()) return {};
-    for (std::size_t k = 1; k < size; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return {};
+    bool isWhole = size > 0 && i + size <= text.size();
+    for (std::size_t k = 1; isWhole && k < size; ++k) {
+      isWhole = (static_cast<unsigned char>(text[i + k]) & 0xc0) == 0x80;
+    }
+    const std::string fault = isWhole ? faultOf(text.substr(i, size)) : "no character";
+    if (!fault.empty()) {
+      return Error{"the text must be UTF-8, got " + fault + " at byte " + std::to_string(i + 1)};
     }
     all.emplace_back(text.substr(i, size));
     i += size;
@@ -106,7 +119,7 @@ Result<SequenceTask> textTask(std::string_view text, int length) {
     return Error{"a task's length must be at least 4 tokens, got " + std::to_string(length)};
   }
   const auto all = characters(text);
-  if (!all) return Error{"the text must be UTF-8"};
+  if (!all) return all.error();
   if (static_cast<int>(all->size()) <= length) {
     return Error{"the text must have more characters than the " + std::to_string(length) +
                  " of a window, got " + std::to_string(all->size())};
@@ -138,6 +151,24 @@ std::string tokenName(const SequenceTask& task, int token) {
   if (token < 26) return std::string(1, static_cast<char>('a' + token));
   if (token < 52) return std::string(1, static_cast<char>('A' + token - 26));
   return std::to_string(token);
+}
+
+int codePoint(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
+  int code = lead < 0x80 ? lead : lead < 0xe0 ? lead & 0x1f : lead < 0xf0 ? lead & 0x0f : lead & 7;
+  for (std::size_t k = 1; k < character.size(); ++k) {
+    code = code << 6 | (static_cast<unsigned char>(character[k]) & 0x3f);
+  }
+  return code;
+}
+
+std::string utf8(int code) {
+  if (code < 0x80) return std::string(1, static_cast<char>(code));
+  const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;  // bytes after the first
+  constexpr int kLeads[] = {0, 0xc0, 0xe0, 0xf0};
+  std::string text(1, static_cast<char>(kLeads[more] | code >> 6 * more));
+  for (int k = more - 1; k >= 0; --k) text += static_cast<char>(0x80 | (code >> 6 * k & 0x3f));
+  return text;
 }
 
 int Batch::counted() const {

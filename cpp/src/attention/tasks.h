@@ -41,13 +41,18 @@ inline constexpr int kMostCharacters = 128;  // that a text may have different o
 
 // Errors name what does not fit: too short, too few tokens for a pattern of distinct ones.
 Result<SequenceTask> makeTask(TaskKind kind, int length, int vocabulary);
-// The vocabulary is the text's characters. Errors: not longer than a window, not UTF-8, more than
-// kMostCharacters different ones.
+// The vocabulary is the text's characters. Errors: not longer than a window, not UTF-8 (overlong
+// forms, surrogates and what lies above U+10FFFF are none), more than kMostCharacters different
+// ones.
 Result<SequenceTask> textTask(std::string_view text, int length);
 
 // A token as it is written: a letter (a … z, A … Z, then numbers), "|" for the separator, or a
 // character of the text.
 std::string tokenName(const SequenceTask& task, int token);
+
+// Of a single character of UTF-8, and that character again.
+int codePoint(std::string_view character);
+std::string utf8(int codePoint);
 
 struct Batch {
   Tokens tokens;

@@ -104,10 +104,11 @@ void register_approximation(Catalogue& catalogue) {
               "Five ways to be right on [0, 1], and five opinions about what comes after it.",
               "target=sine&knots=16&bumps=on&polynomial=on&degree=9&runners=adam(lr=0.01),"
               "momentum(lr=0.02)")
-      .preset("drawn", "Drawn by hand",
-              "Draw over the curve. Its corners lie at sixteenths: where 16 divides N, hats meet "
-              "it exactly.",
-              "target=drawn&knots=24")
+      .preset(
+          "drawn", "Drawn by hand",
+          "Draw over the curve. These 17 values have corners at sixteenths: where 16 divides N, "
+          "hats meet them exactly. Other drawings bend at other places.",
+          "target=drawn&knots=24")
       .preset("typed", "Typed", "Any formula in x, or in x and y.",
               "target=typed&formula=exp(-3*x)*sin(20*x)&knots=32")
       .preset("hill", "On the square",

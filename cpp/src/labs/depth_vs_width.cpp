@@ -19,8 +19,8 @@ void register_depth_vs_width(Catalogue& catalogue) {
           .as("Layers", "k")
           .fixed()
           .knob("jitter", &DepthVsWidth::jitter, 0, 1,
-                "Each parameter is multiplied by 1 + σ ξ, ξ ~ N(0, 1): 2⁻⁹ = 0.002 is about what "
-                "bfloat16 rounds away.")
+                "Each parameter is multiplied by 1 + σ ξ, ξ ~ N(0, 1). Rounding trained weights to "
+                "bfloat16 is about σ = 0.0016; the sawtooth’s own are exact in it.")
           .as("Jitter", "σ")
           .usual(1e-6, 1, Scale::kLog)
           .knob("jitterSeed", &DepthVsWidth::jitterSeed, 0, 999999, "Draws the jitter.")
@@ -82,8 +82,9 @@ void register_depth_vs_width(Catalogue& catalogue) {
                   "what exists can be reached from near by.",
                   "layers=4&jitter=0.02&start=jittered&optimizer=adam(lr=0.001)&steps=600")
           .preset("random", "Random networks fold little",
-                  "Drawn weights give about as many pieces as there are units, whatever the depth, "
-                  "and Rice’s formula says how many. A step draws a network more.",
+                  "Drawn weights give at most about as many pieces as there are units, fewer the "
+                  "deeper and the larger the biases; for wide layers Rice’s formula says how many "
+                  "on average. A step draws a network more.",
                   "built=random&layers=4&width=16&optimizer=adam(lr=0.003)&steps=200&batch=64")
           .preset(
               "few", "Where width is enough",

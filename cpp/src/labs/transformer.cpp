@@ -68,7 +68,8 @@ void register_transformer(Catalogue& catalogue) {
       .fixed()
       .text("text", &TransformerLab::text, &TransformerLab::setText,
             "What the task text is about: more than a window of it, at most 128 different "
-            "characters. Its last tenth is held out.")
+            "characters. Its last tenth is held out where that is longer than a window; else runs "
+            "are judged on windows of the text that they learn.")
       .as("Text")
       .fixed()
       .text("weights", &TransformerLab::weights, &TransformerLab::setWeights,
@@ -79,36 +80,37 @@ void register_transformer(Catalogue& catalogue) {
               "Two blocks learn to look back for the token that they see, and to say what followed "
               "it. A head of the first block looks one token back; one of the second finds the "
               "place.",
-              "view.speed=4")
+              "view.speed=max")
       .preset("one-block", "One block cannot",
               "The same task with a single block: what a head finds by its token, nobody has told "
-              "what stood before it. It stays near guessing.",
-              "blocks=1&view.speed=4")
+              "what stood before it. It gets about a quarter right, little above what the place "
+              "alone tells.",
+              "blocks=1&view.speed=max")
       .preset("fixed-period", "A fixed period needs none",
               "Where the period is always the same, one block learns the distance: stripes, and no "
               "induction head.",
-              "task=repeat&blocks=1&updates=200&view.speed=4")
+              "task=repeat&blocks=1&updates=200&view.speed=max")
       .preset("sort", "Sort: Muon ahead of AdamW",
               "Muon for the hidden matrices with AdamW for the rest, against AdamW alone, from the "
               "same weights on the same sequences.",
-              "task=sort&mlp=128&updates=450&view.speed=4&runners="
+              "task=sort&mlp=128&updates=450&view.speed=max&runners="
               "muon(lr=0.02,rest=adamw(lr=0.006,beta2=0.99,weightDecay=0.01),"
               "schedule=warmup(steps=30)),"
               "adamw(lr=0.005,beta2=0.99,weightDecay=0.01,schedule=warmup(steps=30))")
       .preset("reverse", "Reverse",
               "The answer is read backwards: a head's map turns into the other diagonal. At this "
               "rate AdamW keeps pace with Muon.",
-              "task=reverse&mlp=128&updates=200&view.speed=4&runners="
+              "task=reverse&mlp=128&updates=200&view.speed=max&runners="
               "muon(lr=0.02,rest=adamw(lr=0.006,beta2=0.99,weightDecay=0.01),"
               "schedule=warmup(steps=30)),"
               "adamw(lr=0.01,beta2=0.99,weightDecay=0.01,schedule=warmup(steps=30))")
       .preset("copy", "Copy",
               "The easiest: every answer stands a fixed way back, behind the separator.",
-              "task=copy&mlp=128&updates=200&view.speed=4&runners="
+              "task=copy&mlp=128&updates=200&view.speed=max&runners="
               "adamw(lr=0.005,beta2=0.99,weightDecay=0.01,schedule=warmup(steps=30))")
       .preset("text", "A text, by character",
               "Paste one of your own. What it has learnt is read as text it writes itself.",
-              "task=text&length=48&mlp=128&updates=300&view.speed=4&runners="
+              "task=text&length=48&mlp=128&updates=300&view.speed=max&runners="
               "muon(lr=0.02,rest=adamw(lr=0.006,beta2=0.99,weightDecay=0.01),"
               "schedule=warmup(linear,steps=30)),"
               "adamw(lr=0.005,beta2=0.99,weightDecay=0.01,schedule=warmup(linear,steps=30))");

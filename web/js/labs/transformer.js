@@ -12,6 +12,12 @@ const kTabs = [
   { id: 'induction', label: 'Induction', log: false, quantities: ['induction'] },
 ];
 
+/** What the two losses are on. @param {Frame} frame */
+function partsOf({ description }) {
+  const isHeldOut = description.channels.some(({ quantity, label }) => quantity === 'heldOut' && label.startsWith('Held-out'));
+  return [['batch', ''], isHeldOut ? ['held out', 'held out'] : ['windows of the text', 'windows']];
+}
+
 /**
  * A transformer that learns: what every head looks at, and the curves of all that are trained.
  * @type {import('../parts/lab.js').LabModule}
@@ -34,7 +40,8 @@ const transformer = {
         last = frame;
         reader.begin(frame);
         heads.update(frame);
-        side?.update(frame, kTabs.find(({ id }) => id === frame.view.tab) ?? kTabs[0], []);
+        const tab = kTabs.find(({ id }) => id === frame.view.tab) ?? kTabs[0];
+        side?.update(frame, { ...tab, parts: partsOf(frame) }, []);
       },
       startPoint: () => null,
       exportSeries: () => (last ? seriesColumns(last, reader) : []),

@@ -9,7 +9,7 @@ const kPad = '[pad]';
 
 /** Every token of the sequence, padding last. @param {LabDescription} description */
 export function wordsOf(description) {
-  const typed = knobValue(description, 'tokens').split(' ').map((word) => word.trim()).filter(Boolean);
+  const typed = knobValue(description, 'tokens').split(/[ \t\n\v\f\r]+/).filter(Boolean);
   return [...typed, ...Array.from({ length: Number(knobValue(description, 'padding')) }, () => kPad)];
 }
 

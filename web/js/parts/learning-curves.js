@@ -9,6 +9,9 @@ import { scoredRows, seriesOf } from './network-data.js';
 const kGhost = { hue: 0, slot: 0, ring: false, hollow: false };
 const kDashedSlot = 2;
 
+/** What two quantities of a tab are on, each in full and short beside a runner's name. */
+const kParts = [['training', ''], ['validation', 'val.']];
+
 /** A quantity over the run: on the training examples solid, on those held back dashed, pinned runs grey. */
 export class LearningCurves {
   /** Whether the y-axis is logarithmic now. */
@@ -24,10 +27,10 @@ export class LearningCurves {
 
   /**
    * @param {Frame} frame
-   * @param {{ label: string, log: boolean, quantities: string[] }} tab
+   * @param {{ label: string, log: boolean, quantities: string[], parts?: string[][] }} tab
    * @param {Pin[]} pins
    */
-  update({ state, description, view }, { label: title, log, quantities }, pins) {
+  update({ state, description, view }, { label: title, log, quantities, parts = kParts }, pins) {
     const { subjects, unit } = description;
     const shown = subjects.map((_, k) => k).filter((k) => !view.hidden.has(k));
     const series = shown.flatMap((k) =>
@@ -35,7 +38,7 @@ export class LearningCurves {
         if (!seriesOf(description, quantity, k)) return [];
         const { x, y } = scoredRows(this.#reader.read(`${quantity}/${k}`).data);
         return [/** @type {CurveSeries} */ ({
-          label: nameOf(subjects[k].label, q, quantities.length > 1, shown.length > 1),
+          label: nameOf(subjects[k].label, parts[q], quantities.length > 1, shown.length > 1),
           style: subjects[k].style, line: q === 0 ? 'solid' : 'dashed', x, y, now: lastAt(x, state.step),
         })];
       }),
@@ -62,12 +65,11 @@ export class LearningCurves {
   }
 }
 
-/** @type {(runner: string, q: number, isSplit: boolean, hasOthers: boolean) => string} */
-function nameOf(runner, q, isSplit, hasOthers) {
+/** @type {(runner: string, part: string[], isSplit: boolean, hasOthers: boolean) => string} */
+function nameOf(runner, [whole, short], isSplit, hasOthers) {
   if (!isSplit) return runner;
-  const part = q === 0 ? 'training' : 'validation';
-  if (!hasOthers) return part;
-  return q === 0 ? runner : `${runner}, val.`;
+  if (!hasOthers) return whole;
+  return short ? `${runner}, ${short}` : runner;
 }
 
 /** Index of the last of ascending steps that is not past this one. @param {Float64Array} steps @param {number} step */

@@ -22,7 +22,10 @@ export class MatrixEditor {
   #head = h('thead');
   #table = h('table', { class: 'matrix', role: 'grid' }, this.#head, this.#body);
   #note = h('p', { class: 'matrix-note', id: uniqueId('matrix') });
-  element = h('div', { class: 'matrix-box' }, h('div', { class: 'matrix-scroll' }, this.#table), this.#note);
+  #scroll = h('div', { class: 'matrix-scroll' }, this.#table);
+  #more = h('p', { class: 'matrix-more', 'aria-hidden': 'true' });
+  element = h('div', { class: 'matrix-box' }, this.#scroll, this.#more, this.#note);
+  #sizes = new ResizeObserver(() => this.#hint());
   /** @type {HTMLTableCellElement[][]} */
   #cells = [];
   /** @type {EditedMatrix | null} */
@@ -39,6 +42,25 @@ export class MatrixEditor {
     this.#table.addEventListener('keydown', (event) => this.#keyed(event));
     this.#table.addEventListener('focusin', (event) => this.#focused(event));
     this.#table.addEventListener('click', (event) => this.#clicked(event));
+    this.#scroll.addEventListener('scroll', () => this.#hint(), { passive: true });
+    this.#sizes.observe(this.#scroll);
+    this.#sizes.observe(this.#table);
+  }
+
+  /** Says which columns and rows are in sight where not all are; an edge that hides some fades. */
+  #hint() {
+    const { scrollLeft, scrollTop, clientWidth, clientHeight, scrollWidth, scrollHeight } = this.#scroll;
+    const first = this.#cells[0]?.[0];
+    if (!first) return;
+    const [right, bottom] = [scrollLeft + clientWidth, scrollTop + clientHeight];
+    this.#scroll.classList.toggle('is-cut-right', right < scrollWidth - 1);
+    this.#scroll.classList.toggle('is-cut-below', bottom < scrollHeight - 1);
+    const across = this.#cells[0].map(({ offsetLeft, offsetWidth }) =>
+      offsetLeft >= scrollLeft + first.offsetLeft - 1 && offsetLeft + offsetWidth <= right + 1);
+    const down = this.#cells.map(([{ offsetTop, offsetHeight }]) =>
+      offsetTop >= scrollTop + first.offsetTop - 1 && offsetTop + offsetHeight <= bottom + 1);
+    const parts = [inSight('columns', across), inSight('rows', down)].filter(Boolean);
+    setText(this.#more, parts.length > 0 ? `Scrolls: ${parts.join(', ')}` : '');
   }
 
   /** @param {EditedMatrix} matrix */
@@ -165,8 +187,16 @@ export class MatrixEditor {
   }
 
   destroy() {
+    this.#sizes.disconnect();
     this.element.remove();
   }
+}
+
+/** "columns 1–11 of 16"; nothing where all are in sight. @param {string} what @param {boolean[]} isSeen */
+function inSight(what, isSeen) {
+  const [first, last] = [isSeen.indexOf(true), isSeen.lastIndexOf(true)];
+  if (first < 0 || (first === 0 && last === isSeen.length - 1)) return '';
+  return `${what} ${first + 1}–${last + 1} of ${isSeen.length}`;
 }
 
 /** @param {number} value */

@@ -19,6 +19,7 @@ import { paintWeights, placeWeights, weightColour } from './weight-cells.js';
 
 const kEdge = 20;
 const kNext = 74;
+const kFoot = 14; // for the ends of the scale below the bars
 const kSmallest = 8; // px of a letter
 
 let count = 0;
@@ -66,7 +67,7 @@ export class HeadMap extends CanvasPlot {
   }
 
   get #side() {
-    return Math.max(8, Math.min(this.width - kEdge - kNext, this.height - kEdge));
+    return Math.max(8, Math.min(this.width - kEdge - kNext, this.height - kEdge - kFoot));
   }
 
   /** @param {number} x @param {number} y @returns {Cell | null} */
@@ -139,6 +140,9 @@ export class HeadMap extends CanvasPlot {
     ctx.textBaseline = 'middle';
     ctx.fillStyle = theme.ink3;
     ctx.fillText('p(next)', left - 16, kEdge / 2 + 1);
+    ctx.textAlign = 'center';
+    ctx.fillText('0', left, kEdge + side + kFoot / 2 + 1);
+    ctx.fillText('1', left + room, kEdge + side + kFoot / 2 + 1);
     const every = Math.max(1, Math.ceil(kSmallest / pitch));
     ctx.font = letters(theme, pitch * every);
     next.forEach(({ target, told, p, counts }, i) => {

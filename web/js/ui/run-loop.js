@@ -1,17 +1,17 @@
 import { speeds, stepsPerSecond } from './player.js';
 
-const budget = 8; // milliseconds of computing in a frame
-const mostBetween = 24; // milliseconds of computing between two frames, without a limit of speed
+const budget = 8; // milliseconds of computing at a time
+const mostBetween = 32; // milliseconds of computing from frame to frame, without a limit of speed
 const reducedPause = 500; // milliseconds between the still pictures of reduced motion
 const reducedParts = 10;
 
 /** @typedef {import('../types.js').Session} Session */
 
 /**
- * Steps a session through time: every animation frame computes until the speed's quota or the
- * budget is spent, then draws once. Without a limit of speed it computes while it waits for the next
- * frame, too, a budget at a time, so that the page can answer in between. Asks for no frame while
- * there is nothing to do.
+ * Steps a session through time. An animation frame draws; between it and the next one what is due at
+ * this speed is computed, or as much as the budget allows: apart, so that neither makes the other's
+ * task long. Without a limit of speed that is done several times, and the page can answer in
+ * between. Asks for no frame while there is nothing to do.
  */
 export class RunLoop {
   playing = false;
@@ -26,14 +26,16 @@ export class RunLoop {
   #frame = 0;
   #last = 0;
   #owed = 0;
-  #fillUntil = 0;
+  /** Steps that this frame is to take, and until when without a limit of speed. */
+  #due = 0;
+  #until = 0;
   #dirty = false;
   /** @type {number | null} */
   #target = null;
   /** @type {(() => boolean) | null} */
   #job = null;
   #reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
-  #waiting = new MessageChannel();
+  #between = new MessageChannel();
 
   /**
    * @param {Session} session
@@ -43,7 +45,7 @@ export class RunLoop {
     this.#session = session;
     this.#draw = draw;
     this.#onEnd = onEnd;
-    this.#waiting.port1.onmessage = () => this.#fill();
+    this.#between.port1.onmessage = () => this.#advance();
   }
 
   play() {
@@ -130,35 +132,25 @@ export class RunLoop {
       if (this.#session.seek(this.#target)) this.#target = null;
       this.#dirty = true;
     } else if (this.playing) {
-      this.#advance(time);
+      this.#due = this.#quota(time);
+      this.#until = performance.now() + (this.#due === Infinity ? mostBetween : 0);
+      this.#between.port2.postMessage(null);
     }
     if (this.#dirty) this.#drawNow();
-    if (!this.#isBusy) return;
-    this.#ask();
-    this.#fillUntil = performance.now() + mostBetween;
-    if (this.#isUnlimited) this.#waiting.port2.postMessage(null);
+    if (this.#isBusy) this.#ask();
   }
 
-  /** Between two frames. */
-  #fill() {
-    if (this.#frame === 0 || !this.#isUnlimited || performance.now() > this.#fillUntil) return;
-    this.#compute(Infinity);
-    this.#waiting.port2.postMessage(null);
-  }
-
-  get #isUnlimited() {
-    const isRunning = this.playing && this.#target === null && this.#job === null;
-    return isRunning && this.#factor === Infinity && !this.#reduced.matches;
+  /** Between two frames: what is due, or a budget of it. */
+  #advance() {
+    if (this.#frame === 0 || !this.playing || this.#target !== null || this.#job !== null) return;
+    const taken = this.#compute(this.#due);
+    this.#owed = Math.max(0, this.#owed - taken);
+    this.#due -= taken;
+    if (this.#due > 0 && performance.now() < this.#until) this.#between.port2.postMessage(null);
   }
 
   get #factor() {
     return speeds.find(({ id }) => id === this.speed)?.factor ?? 1;
-  }
-
-  /** @param {number} time */
-  #advance(time) {
-    const quota = this.#quota(time);
-    this.#owed = Math.max(0, this.#owed - this.#compute(quota));
   }
 
   /** Takes so many steps, or those for which there is time; how many. @param {number} most */

@@ -123,9 +123,17 @@ Result<void> Approximation::start(Record& record) {
     middles_ = middlesOf(f, knots);
     hatsError_ = sampledHatsError(ground_->samples, knotValues_);
     hatsPeak_ = name == Name::kCorner ? cornerError(kCornerAt, knots) : hatsError(f, knotValues_);
+    // A maximum that the pieces' slopes do not show.
+    const bool isMissed = hatsError_ > hatsPeak_ * (1 + 1e-9) + roundingOf(ground_->sizes);
+    if (isMissed || !std::isfinite(hatsPeak_)) hatsPeak_ = kNaN;
     measureBumps();
     measurePolynomial();
   } else {
+    for (int k = 0; k < (knots + 1) * (knots + 1); ++k) {
+      const auto fine = f.check(static_cast<double>(k % (knots + 1)) / knots,
+                                static_cast<double>(k / (knots + 1)) / knots);
+      if (!fine) return Error{"approximation.formula: " + fine.error().message};
+    }
     squareKnots_ = squareKnotsOf(f, knots);
     hatsError_ = squareHatsError(f, knots);
   }

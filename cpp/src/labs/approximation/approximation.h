@@ -75,7 +75,6 @@ class Approximation final : public Cloneable<Approximation, Lab> {
   std::optional<int> unitDegree() const;
   double unitDifferences(std::size_t i) const;
 
-  double hatsBoundNow() const;
   // Sup errors of the constructions at N, κ and p.
   void measureBumps();
   void measurePolynomial();
@@ -94,7 +93,7 @@ class Approximation final : public Cloneable<Approximation, Lab> {
   std::vector<Runner> runners_;
   std::vector<Series> series_;
   double hatsError_ = 0, bumpsError_ = 0, polynomialError_ = 0;
-  double hatsPeak_ = 0;      // max over [0, 1] to rounding
+  double hatsPeak_ = 0;      // max over [0, 1] to rounding; NaN where the samples show more
   double construction_ = 0;  // how far the network of its weights is from the construction
 };
 

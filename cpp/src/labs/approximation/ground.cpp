@@ -24,6 +24,7 @@ constexpr std::array<Text, 9> kTexts = {{{"sin 2πx", "sin(2*pi*x)"},
                                          {"sin 2πx cos πy", "sin(2*pi*x)*cos(pi*y)"}}};
 
 constexpr int kAcross = 201;
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 Vector valuesOn(const Target& f) {
   if (f.inputs() == 1) return sampled(f, kRunSamples);
@@ -55,11 +56,23 @@ Ground::Ground(Target f)
       runSamples_(valuesOn(target)),
       best_(kMostDegree + 1) {}
 
+double Ground::hatsBound(int n) const {
+  const double bound =
+      isPlanar() ? squareHatsBound(sizes.curved, n) : approximation::hatsBound(sizes.curved, n);
+  return std::isfinite(bound) ? bound + roundingOf(sizes) : kNaN;
+}
+
+double Ground::bumpsBound(int n, double steepness) const {
+  const double bound = approximation::bumpsBound(sizes.steepest, n, steepness);
+  return std::isfinite(bound) ? bound + roundingOf(sizes) : kNaN;
+}
+
 const Ground::Fall& Ground::hats() const {
   if (hats_) return *hats_;
   Fall fall;
   if (isPlanar()) {
-    fall.n = Vector{{2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64}};
+    fall.n.resize(static_cast<Eigen::Index>(kSquareKnots.size()));
+    std::copy(kSquareKnots.begin(), kSquareKnots.end(), fall.n.begin());
     fall.error =
         fall.n.unaryExpr([&](double n) { return squareHatsError(target, static_cast<int>(n)); });
     fall.order = orderFrom(fall.n, fall.error, 8);
@@ -94,7 +107,7 @@ const Ground::Fall& Ground::polynomials() const {
   fall.n = Vector::LinSpaced(kMostDegree, 1, kMostDegree);
   fall.error = fall.n.unaryExpr(
       [&](double p) { return supError(samples, polynomial(static_cast<int>(std::lround(p)))); });
-  fall.order = std::numeric_limits<double>::quiet_NaN();
+  fall.order = kNaN;
   polynomials_ = std::move(fall);
   return *polynomials_;
 }

@@ -17,7 +17,6 @@ inline constexpr double kCornerAt = 0.3;
 const char* titleOf(Name name);
 const char* formulaOf(Name name);
 
-inline constexpr int kMostKnots = 256;
 inline constexpr int kRunSamples = 2001;  // that a training network is measured on
 inline constexpr int kSide = 41;          // the same along a side of the square
 
@@ -30,6 +29,10 @@ class Ground {
   const Vector samples;     // f on [0, 1]; empty on the square
   const Polynomial series;  // of degree kMostDegree: lower ones are its beginnings
 
+  // What the hats' and the bumps' errors with n pieces are at most, up to the rounding that is
+  // added; NaN where f's derivatives are not known well enough to tell.
+  double hatsBound(int n) const;
+  double bumpsBound(int n, double steepness) const;
   bool isPlanar() const { return target.inputs() == 2; }
   // Of degree p ≤ kMostDegree, by least squares.
   Polynomial polynomial(int p) const { return {series.c.head(p + 1)}; }

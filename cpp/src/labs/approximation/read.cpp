@@ -76,8 +76,6 @@ Result<Array> Approximation::read(const Recipe& call, const Record&, int) const 
     }
     return rows;
   };
-  const Sizes& sizes = ground_->sizes;
-  const auto finite = [](double bound) { return std::isfinite(bound) ? bound : kNaN; };
   if (call.name == "domain") {
     const Vector& f = ground_->runSamples();
     return Array{{4},
@@ -85,11 +83,7 @@ Result<Array> Approximation::read(const Recipe& call, const Record&, int) const 
                   f.minCoeff(), f.maxCoeff()}};
   }
   if (call.name == "fall") {
-    return fall(ground_->hats(), [&](double n) {
-      const int count = static_cast<int>(n);
-      return finite(ground_->isPlanar() ? squareHatsBound(sizes.curved, count)
-                                        : hatsBound(sizes.curved, count));
-    });
+    return fall(ground_->hats(), [&](double n) { return ground_->hatsBound(static_cast<int>(n)); });
   }
   const auto a = numbersOf(call);
   if (ground_->isPlanar()) {
@@ -107,9 +101,8 @@ Result<Array> Approximation::read(const Recipe& call, const Record&, int) const 
   }
   if (call.name == "knots") return rowOf(knotValues_);
   if (call.name == "bumpFall") {
-    return fall(ground_->bumps(steepness), [&](double n) {
-      return finite(bumpsBound(sizes.steepest, static_cast<int>(n), steepness));
-    });
+    return fall(ground_->bumps(steepness),
+                [&](double n) { return ground_->bumpsBound(static_cast<int>(n), steepness); });
   }
   if (call.name == "polynomialFall") {
     return fall(ground_->polynomials(), [](double) { return kNaN; });
@@ -122,11 +115,6 @@ Result<Array> Approximation::read(const Recipe& call, const Record&, int) const 
   if (valid) return functions(a[0], a[1], static_cast<int>(a[2]));
   return Error{"approximation has functions(x0, x1, n) with x0 < x1 and 2 to " +
                std::to_string(kMostPoints) + " points, got " + print(call)};
-}
-
-double Approximation::hatsBoundNow() const {
-  return ground_->isPlanar() ? squareHatsBound(ground_->sizes.curved, knots)
-                             : hatsBound(ground_->sizes.curved, knots);
 }
 
 // Rows: target, hats, hats as N units, bumps, polynomial, and the networks.
@@ -181,28 +169,27 @@ std::vector<Table> Approximation::tables(const Record& record, int step) const {
                 {{"Method", ""},
                  {"Units", "Of its hidden layers; of a polynomial its coefficients."},
                  {"Sup error", "At this step, on samples of the domain."},
-                 {"Bound", "What theory says that the error is at most."}},
+                 {"Bound", "What theory says that the error is at most, up to rounding."}},
                 {}};
   const auto add = [&](int subject, std::string method, std::string units, double error,
                        double bound) {
-    methods.rows.push_back(
-        {subject,
-         {std::move(method), std::move(units), error, std::isfinite(bound) ? bound : kNaN}});
+    methods.rows.push_back({subject, {std::move(method), std::move(units), error, bound}});
   };
   const bool isPlanar = ground_->isPlanar();
   const std::string n = std::to_string(knots);
   if (showsHats && isPlanar) {
     add(-1, "hats",
         std::to_string(8 * knots + 6) + " + " + std::to_string((knots + 1) * (knots + 1)),
-        hatsError_, hatsBoundNow());
+        hatsError_, ground_->hatsBound(knots));
   }
   if (showsHats && !isPlanar) {
-    add(-1, "hats, three ReLUs each", std::to_string(3 * (knots + 1)), hatsError_, hatsBoundNow());
-    add(-1, "the same by one ReLU a piece", n, hatsError_, hatsBoundNow());
+    add(-1, "hats, three ReLUs each", std::to_string(3 * (knots + 1)), hatsError_,
+        ground_->hatsBound(knots));
+    add(-1, "the same by one ReLU a piece", n, hatsError_, ground_->hatsBound(knots));
   }
   if (showsBumps && !isPlanar) {
     add(-1, "sigmoid bumps", std::to_string(2 * knots), bumpsError_,
-        bumpsBound(ground_->sizes.steepest, knots, steepness));
+        ground_->bumpsBound(knots, steepness));
   }
   if (showsPolynomial && !isPlanar) {
     add(-1, "polynomial of degree " + std::to_string(degree), std::to_string(degree + 1),
@@ -230,15 +217,13 @@ std::vector<Table> Approximation::tables(const Record& record, int step) const {
     return kNaN;
   };
   for (int count = 2; count <= (isPlanar ? 64 : kMostKnots); count *= 2) {
-    const double bound = isPlanar ? squareHatsBound(ground_->sizes.curved, count)
-                                  : hatsBound(ground_->sizes.curved, count);
-    fall.rows.push_back({-1,
-                         {static_cast<double>(count), errorAt(ground_->hats(), count),
-                          std::isfinite(bound) ? bound : kNaN}});
+    fall.rows.push_back(
+        {-1,
+         {static_cast<double>(count), errorAt(ground_->hats(), count), ground_->hatsBound(count)}});
     if (isPlanar) continue;
     auto& cells = fall.rows.back().cells;
     cells.emplace_back(errorAt(ground_->bumps(steepness), count));
-    cells.emplace_back(bumpsBound(ground_->sizes.steepest, count, steepness));
+    cells.emplace_back(ground_->bumpsBound(count, steepness));
     cells.emplace_back(errorAt(ground_->polynomials(), count));
   }
   return {methods, fall};

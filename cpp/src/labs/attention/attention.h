@@ -62,8 +62,8 @@ class AttentionLab final : public Cloneable<AttentionLab, Lab> {
   };
   // What a shuffling of the tokens changes beyond the order of the outputs.
   struct Shuffled {
-    double outputs;  // max |A(PX) − P A(X)|
-    double pooled;   // max |mean A(PX) − mean A(X)|, over the words
+    double outputs;  // max |f(PX) − P f(X)|
+    double pooled;   // max |mean f(PX) − mean f(X)|, over the words
   };
 
   Result<void> checkEdits() const;
@@ -76,6 +76,11 @@ class AttentionLab final : public Cloneable<AttentionLab, Lab> {
   Order order() const { return {positions, causal}; }
   // Whether what is predicted of drawn projections holds.
   bool isDrawn() const { return source == Source::kRandom && edits_.empty(); }
+  // Whether an entry of Q, K or V stands, which belongs to one token.
+  bool hasEditedToken() const {
+    return std::any_of(edits_.begin(), edits_.end(),
+                       [](const Edit& e) { return e.part >= Part::kQ; });
+  }
   // The head shown, from 0; the last where there are fewer.
   std::size_t shown() const { return static_cast<std::size_t>(std::min(head, heads)) - 1; }
   // Rows of the head shown in what stands head below head.

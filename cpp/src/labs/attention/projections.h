@@ -17,9 +17,6 @@ struct Shape {
   int width = 16, features = 8, heads = 4;
 };
 
-// What fills up a sequence.
-inline constexpr const char* kPad = "[pad]";
-
 // N(0, I) for each word, the same wherever it stands (width × n).
 Matrix embeddings(const std::vector<std::string>& words, int width, std::uint64_t seed);
 

@@ -125,14 +125,18 @@ std::vector<Reading> AttentionLab::readings(const Record&, int) const {
                             : set.positions ? "with positions nothing is predicted"
                                             : "under a causal mask nothing is predicted";
   add("row sums", 1, worstRowSum(), "of all rows in all heads the one that is farthest off");
-  add("|A(PX) − PA(X)|", 0, without_.outputs,
-      std::string(kOrderless) + ", whatever is set; P shuffles the tokens, the largest difference");
+  add("|f(PX) − Pf(X)|", 0, without_.outputs,
+      std::string(kOrderless) +
+          ", whatever is set; f is the attention, P shuffles the tokens, the largest difference");
   if (!set.none()) {
     add("the same, as set", kNaN, asSet_.outputs, known);
   }
   add("mean output", zero, asSet_.pooled, "the change by shuffling the tokens; " + known);
   if (const double gap = sameWordsDiffer(); !std::isnan(gap)) {
-    add("equal words", zero, gap, "the largest difference of their outputs; " + known);
+    add("equal words", hasEditedToken() ? kNaN : zero, gap,
+        "the largest difference of their outputs; " +
+            (hasEditedToken() ? "where a token's own entry is set by hand nothing is predicted"
+                              : known));
   }
   all.push_back({0, "entropy, bits", std::log2(visible(query_)), entropyAt(query_), kNaN,
                  "a bound: log₂ of how many tokens the query sees, for equal weights"});

@@ -46,9 +46,14 @@ std::optional<Edit> readEdit(std::string_view text) {
 
 Result<std::vector<std::string>> readTokens(const std::string& text) {
   std::vector<std::string> words;
-  for (const auto part : split(text, ' ')) {
-    const auto word = trim(part);
+  std::string spaced = text;
+  for (char& c : spaced) c = std::string_view("\t\n\v\f\r").find(c) == std::string::npos ? c : ' ';
+  for (const auto word : split(spaced, ' ')) {
     if (word.empty()) continue;
+    if (word == kPad) {
+      return Error{"a word must not be " + std::string(kPad) +
+                   ", which is what the knob padding adds"};
+    }
     if (charactersOf(word) > kMostCharacters) {
       return Error{"a word must have at most " + std::to_string(kMostCharacters) +
                    " characters, got " + quoted(word)};

@@ -11,7 +11,10 @@ namespace descent::attention {
 
 inline constexpr int kMostTokens = 16;
 
-// Words between spaces, 2 to kMostTokens of them.
+// How a token that only fills up the sequence is shown; no word may be this.
+inline constexpr const char* kPad = "[pad]";
+
+// Words between spaces, tabs and ends of lines, 2 to kMostTokens of them.
 Result<std::vector<std::string>> readTokens(const std::string& text);
 
 // That one word looks at another, "it>ball".

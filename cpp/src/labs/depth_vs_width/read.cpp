@@ -167,8 +167,8 @@ void DepthVsWidth::readDraws(std::vector<Reading>& all, const Record& record, in
   const double expected = expectedPieces(network_->architecture, bias);
   const double mean = record.at(average_, step);
   all.push_back({-1, "pieces on average", expected, mean, mean - expected,
-                 "over drawn weights, as the layers grow wide; " + count(step + 1, "network") +
-                     " drawn so far, a network a step"});
+                 "Rice’s formula, for wide layers: narrow and deep networks have fewer; " +
+                     count(step + 1, "network") + " drawn so far, a network a step"});
   const double most = mostPieces(network_->architecture);
   const double here = pieces_->function.pieces();
   all.push_back({-1, "pieces, at most Π(n + 1)", most, here, here - most,

@@ -22,16 +22,6 @@ std::vector<double> numbersOf(const Recipe& call) {
   return numbers;
 }
 
-// Of a text of one character.
-double codePoint(const std::string& utf8) {
-  const auto lead = static_cast<unsigned char>(utf8[0]);
-  int code = lead < 0x80 ? lead : lead < 0xe0 ? lead & 0x1f : lead < 0xf0 ? lead & 0x0f : lead & 7;
-  for (std::size_t k = 1; k < utf8.size(); ++k) {
-    code = code << 6 | (static_cast<unsigned char>(utf8[k]) & 0x3f);
-  }
-  return code;
-}
-
 }  // namespace
 
 std::vector<Channel> TransformerLab::channels() const {
@@ -47,8 +37,9 @@ std::vector<Channel> TransformerLab::channels() const {
                      static_cast<int>(i), log});
     };
     add("trace", "loss", "Loss of the batch", true);
-    add("series", "heldOut", "Held-out loss", true);
-    add("series", "accuracy", "Held-out accuracy", false);
+    add("series", "heldOut", isHeldOut() ? "Held-out loss" : "Loss on windows of the text", true);
+    add("series", "accuracy", isHeldOut() ? "Held-out accuracy" : "Accuracy on windows of the text",
+        false);
     add("series", "previous", "Previous-token score, best head", false);
     add("series", "induction", "Induction score, best head", false);
   }
@@ -65,8 +56,9 @@ Result<Array> TransformerLab::read(const Recipe& call, const Record&, int) const
   }
   if (call.name == "alphabet") {
     Array names{{m.vocabulary}, {}};
-    for (int id = 0; id < m.vocabulary; ++id)
+    for (int id = 0; id < m.vocabulary; ++id) {
       names.data.push_back(codePoint(tokenName(sequenceTask(), id)));
+    }
     return names;
   }
   const auto a = numbersOf(call);

@@ -12,48 +12,51 @@ std::string headName(int at, int heads) {
   return "block " + std::to_string(at / heads + 1) + ", head " + std::to_string(at % heads + 1);
 }
 
-}  // namespace
-
-double TransformerLab::guessed() const {
-  const int t = model().length;
-  switch (taskKind) {
-    case TaskKind::kCopy:
-    case TaskKind::kReverse:
-    case TaskKind::kSort:
-      return 1.0 / (model().vocabulary - 1);
-    case TaskKind::kRepeat:
-      return 1;
-    case TaskKind::kInduction: {
-      // Period p is drawn from T/4 … T/2 and T − p places count: the shortest is guessed best.
-      double all = 0;
-      for (int p = t / 4; p <= t / 2; ++p) all += t - p;
-      return (t - t / 4) / all;
+// The share that is right when the token some distance back is told, the best distance at each
+// place. Periods p from T/4 to T/2 are alike likely, and what follows place t counts if t ≥ p; the
+// token d before it is right if p divides d.
+double bestByPlace(int length) {
+  int right = 0, all = 0;
+  for (int next = 1; next <= length; ++next) {
+    int most = 0;
+    for (int d = 1; d <= next; ++d) {
+      int periods = 0;
+      for (int p = length / 4; p <= length / 2; ++p) periods += p < next && d % p == 0;
+      most = std::max(most, periods);
     }
-    case TaskKind::kText: {
-      std::vector<double> times(static_cast<std::size_t>(model().vocabulary), 0);
-      for (const int id : sequenceTask().text) ++times[static_cast<std::size_t>(id)];
-      return *std::max_element(times.begin(), times.end()) /
-             static_cast<double>(sequenceTask().text.size());
-    }
+    right += most;
+    for (int p = length / 4; p <= length / 2; ++p) all += p < next;
   }
-  return kNaN;
+  return static_cast<double>(right) / all;
 }
 
-std::string TransformerLab::guess() const {
+// The share of the commonest among the tokens that count.
+double commonest(const Batch& batch, int vocabulary) {
+  std::vector<double> times(static_cast<std::size_t>(vocabulary), 0);
+  for (std::size_t at = 0; at < batch.targets.size(); ++at) {
+    times[static_cast<std::size_t>(batch.targets[at])] += batch.counts[at];
+  }
+  return *std::max_element(times.begin(), times.end()) / std::max(batch.counted(), 1);
+}
+
+}  // namespace
+
+TransformerLab::Guess TransformerLab::guess() const {
   switch (taskKind) {
     case TaskKind::kCopy:
     case TaskKind::kReverse:
     case TaskKind::kSort:
-      return "one of the symbols is drawn at random";
+      return {1.0 / (model().vocabulary - 1), "one of the symbols is drawn at random"};
     case TaskKind::kRepeat:
-      return "places alone are looked at, the distance being the same in every sequence";
+      return {1, "places alone are looked at, the distance being the same in every sequence"};
     case TaskKind::kInduction:
-      return "a period is guessed, the same in every sequence; more takes a look at what stood "
-             "before";
+      return {bestByPlace(model().length),
+              "what a guess by the place alone can reach; more takes a look at what stood before"};
     case TaskKind::kText:
-      return "the text's commonest character is told at every place";
+      return {commonest(judging(), model().vocabulary),
+              "the commonest character of the windows looked at is told at every place"};
   }
-  return "";
+  return {kNaN, ""};
 }
 
 std::vector<Reading> TransformerLab::readings(const Record& record, int) const {
@@ -68,10 +71,11 @@ std::vector<Reading> TransformerLab::readings(const Record& record, int) const {
         record.at(series_[0].heldOut, 0),
         "all logits are 0, so that every token is as likely; first weights give others");
   }
+  const Guess guess = this->guess();
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     const int subject = static_cast<int>(i);
     const Scored& now = scored_[i];
-    add(subject, "accuracy", guessed(), now.score.accuracy, guess());
+    add(subject, "accuracy", guess.right, now.score.accuracy, guess.how);
     if (now.heads.empty()) continue;
     const auto strongest = [&](double HeadScore::*value) {
       return static_cast<std::size_t>(std::max_element(now.heads.begin(), now.heads.end(),
@@ -99,8 +103,11 @@ std::vector<Table> TransformerLab::tables(const Record& record, int step) const 
   Table runs{"Runs",
              {{"Optimizer", ""},
               {"Loss", "Of the last batch."},
-              {"Held-out loss", "On sequences that no step sees."},
-              {"Held-out accuracy", "Share of right symbols among those that count."},
+              {isHeldOut() ? "Held-out loss" : "Loss on windows of the text",
+               isHeldOut() ? "On sequences that no step sees."
+                           : "The text is too short to hold some of it back."},
+              {isHeldOut() ? "Held-out accuracy" : "Accuracy on windows of the text",
+               "Share of right symbols among those that count."},
               {"Looked at", "The update after which loss and accuracy were last taken."},
               {"‖θ‖", "Length of the parameter vector."},
               {"Parameters", ""},
@@ -137,7 +144,7 @@ std::vector<Table> TransformerLab::tables(const Record& record, int step) const 
     all.push_back(std::move(scores));
     all.push_back({"Weights of " + runners_[i].label + " (JSON)",
                    {{"file:weights.json", ""}},
-                   {{subject, {weightsJson(model(), x)}}}});
+                   {{subject, {weightsJson(language_->setup(), x)}}}});
   }
   all.insert(all.begin(), std::move(runs));
   all.insert(all.begin() + 1, exampleTable());

@@ -97,7 +97,7 @@ Result<void> TransformerLab::start(Record& record) {
   Vector first = language_->start();
   isLoaded_ = !trim(weights).empty();
   if (isLoaded_) {
-    auto read = readWeights(weights, model());
+    auto read = readWeights(weights, language_->setup());
     if (!read) return read.error();
     first = std::move(*read);
     weights = "";  // not once more in every checkpoint
@@ -158,7 +158,7 @@ double TransformerLab::see(std::size_t i, int update, int first, int count) {
   const Batch& whole = language_->batchOf(update);
   if (first == 0) pending_ = {Vector::Zero(runner.x.size()), 0, 0};
   const auto add = [&](const Batch& some) {
-    Vector g;
+    Vector& g = *gradient_;
     const int counted = some.counted();
     pending_.loss += counted * language_->batchValueAndGradient(runner.x, some, g);
     pending_.sum += counted * g;
@@ -171,7 +171,8 @@ double TransformerLab::see(std::size_t i, int update, int first, int count) {
   }
   if (first + count < batch) return kNaN;
   const int counted = std::max(pending_.counted, 1);
-  const Vector g = pending_.sum / counted;
+  Vector& g = *gradient_;
+  g = pending_.sum / counted;
   const double loss = pending_.loss / counted;
   pending_ = {};
   runner.update(KnownUpdate(*language_, runner.x, loss, g), update, updates);

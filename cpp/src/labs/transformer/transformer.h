@@ -82,7 +82,9 @@ class TransformerLab final : public Cloneable<TransformerLab, Lab> {
 
   const SequenceTask& sequenceTask() const { return language_->setup().task; }
   const TransformerSetup& model() const { return language_->setup().model; }
-  // What runs are judged by: sequences that no step sees, where the text is long enough for that.
+  // Whether runs are judged by sequences that no step sees. Of a text they are, where its last
+  // tenth is longer than a window; else they are windows like those that are learnt from.
+  bool isHeldOut() const { return taskKind != TaskKind::kText || sequenceTask().held > 0; }
   const Batch& judging() const {
     return language_->held().tokens.count > 0 ? language_->held() : language_->evaluation();
   }
@@ -91,15 +93,19 @@ class TransformerLab final : public Cloneable<TransformerLab, Lab> {
     return runners_[i].optimizer->evaluationPoint(runners_[i].x);
   }
   Batch example(int sequence) const;
-  // The share that is right of guesses that look at no symbol, NaN where that has no simple answer.
-  double guessed() const;
-  std::string guess() const;
+  // Of guesses that look at no symbol: the share that is right, and what they are.
+  struct Guess {
+    double right;
+    std::string how;
+  };
+  Guess guess() const;
   Array maps(std::size_t i, int sequence) const;
   Array predictions(std::size_t i, int sequence) const;
   Table exampleTable() const;
 
   // What it computes with is shared by all checkpoints: nothing is kept there between two steps.
   std::shared_ptr<const Language<float>> language_;
+  std::shared_ptr<Vector> gradient_ = std::make_shared<Vector>();
   bool isLoaded_ = false;  // the start is from a file
   int slices_ = 1;
   std::vector<Runner> runners_;
