@@ -35,11 +35,7 @@ std::string Approximation::subtitle() const {
          std::to_string(knots) + ", " + nameOf(activation) + " units";
 }
 
-std::vector<Subject> Approximation::subjects() const {
-  std::vector<Subject> all;
-  for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
-  return all;
-}
+std::vector<Subject> Approximation::subjects() const { return race::subjectsOf(runners_); }
 
 std::vector<Channel> Approximation::channels() const {
   std::vector<Channel> all;

@@ -23,11 +23,7 @@ std::string Depth::subtitle() const {
          nameOf(activation) + ", " + print(optimizer) + " on " + dataRecipe.name;
 }
 
-std::vector<Subject> Depth::subjects() const {
-  std::vector<Subject> all;
-  for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
-  return all;
-}
+std::vector<Subject> Depth::subjects() const { return race::subjectsOf(runners_); }
 
 std::vector<Channel> Depth::channels() const {
   std::vector<Channel> all;

@@ -151,11 +151,7 @@ void DepthVsWidth::putDraw(Record& record, int t) {
   record.put(average_, t, {before + (pieces - before) / (t + 1)});
 }
 
-std::vector<Subject> DepthVsWidth::subjects() const {
-  std::vector<Subject> all;
-  for (const Runner& r : runners_) all.push_back({r.label, print(r.recipe), r.style});
-  return all;
-}
+std::vector<Subject> DepthVsWidth::subjects() const { return race::subjectsOf(runners_); }
 
 std::vector<SubjectState> DepthVsWidth::states() const {
   auto states = race::statesOf(runners_);
