@@ -24,11 +24,10 @@ serve: build site ## Build everything and serve it (PORT=8000)
 
 site: $(SITE) ## Make the static site in build/site, and a standalone file for each lab
 
-test: build/debug/.configured build site ## Run every test: native, sanitized, WebAssembly, browser
+test: build site ## Run every test: native, sanitized, WebAssembly, browser
 	@bash cpp/cmake/setup.sh test
-	cmake --build --preset debug
-	ctest --preset native --verbose
-	ctest --preset debug --verbose
+	cmake --build --preset tests
+	ctest --preset tests --parallel 2 --verbose
 	node --test --test-reporter=./tests/web/reporter.mjs $(WEB_TESTS)
 
 check: $(NPM) ## Types of the JavaScript, format of the C++
@@ -37,7 +36,7 @@ check: $(NPM) ## Types of the JavaScript, format of the C++
 	@if command -v clang-format >/dev/null; then clang-format --dry-run --Werror $(CXX_FILES); else echo "clang-format is not here: format not checked"; fi
 
 bench: site $(BENCH_NPM) ## Measure the optimizers, and network training beside other libraries
-	cmake --build --preset native --target descent_bench_sse4
+	cmake --build --preset bench
 	cmake --build --preset wasm --target descent_bench_js
 	build/native/descent_bench
 	node web/bench/networks.mjs

@@ -3,7 +3,7 @@ find_package(Eigen3 3.3 REQUIRED NO_MODULE)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Catch2 REQUIRED)
-target_link_libraries(descent_core PUBLIC Eigen3::Eigen)
+target_link_libraries(descent_headers INTERFACE Eigen3::Eigen)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC 12 sees overlaps, overflows and unset values in inlined functions that are not there (its
@@ -12,37 +12,97 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-maybe-uninitialized)
 endif()
 
-add_executable(descent cpp/cli/main.cpp)
-target_link_libraries(descent PRIVATE descent_core descent_flags CLI11::CLI11
-                      nlohmann_json::nlohmann_json)
+# The files of a folder are compiled together, up to eight at a time, since they ask for the same of
+# Eigen: a third of the time for all of them. For working on a few files: -DCMAKE_UNITY_BUILD=OFF.
+set(CMAKE_UNITY_BUILD ON CACHE BOOL "Compile the files of a folder together")
+set(CMAKE_UNITY_BUILD_MODE GROUP)
+function(group_by_folder)
+  foreach(path IN LISTS ARGN)
+    get_filename_component(folder ${path} DIRECTORY)
+    file(RELATIVE_PATH folder ${CMAKE_CURRENT_SOURCE_DIR} ${folder})
+    string(MAKE_C_IDENTIFIER ${folder} folder)
+    math(EXPR group "${count_${folder}} + 0")
+    math(EXPR count_${folder} "${group} + 1")
+    math(EXPR group "${group} / 8")
+    set_source_files_properties(${path} PROPERTIES UNITY_GROUP ${folder}_${group})
+  endforeach()
+endfunction()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # It takes a .cpp file that is included for a header.
+  target_compile_options(descent_flags INTERFACE -Wno-subobject-linkage)
+endif()
+group_by_folder(${SOURCES})
+set_target_properties(descent_core PROPERTIES
+  UNITY_BUILD ${CMAKE_UNITY_BUILD} UNITY_BUILD_MODE GROUP)
 
+# The core as it is used, and watched by sanitizers and by Eigen's assertions.
+write_register_all(register_all.cpp ${REGISTERED})
+set(REGISTER_ALL ${CMAKE_CURRENT_BINARY_DIR}/register_all.cpp)
+target_sources(descent_core PRIVATE ${REGISTER_ALL})
+set(SANITIZERS -fsanitize=address,undefined)
+add_core(descent_core_sanitized OBJECT)
+target_sources(descent_core_sanitized PRIVATE ${REGISTER_ALL})
+target_compile_options(descent_core_sanitized PRIVATE
+  -O1 -UNDEBUG ${SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+# As Eigen finds without sanitizers: both sides free what the other has allocated.
+target_compile_definitions(descent_core_sanitized PRIVATE EIGEN_MALLOC_ALREADY_ALIGNED=1)
+
+# An executable on either. The watched objects stand first: of a header's function that both sides
+# have compiled the linker takes theirs.
+function(add_program name)
+  add_executable(${name} ${ARGN})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+  target_link_libraries(${name} PRIVATE descent_core descent_flags CLI11::CLI11
+                        nlohmann_json::nlohmann_json)
+endfunction()
+function(add_sanitized_program name)
+  add_executable(${name} $<TARGET_OBJECTS:descent_core_sanitized> ${ARGN})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+  target_link_libraries(${name} PRIVATE descent_headers descent_flags CLI11::CLI11
+                        nlohmann_json::nlohmann_json)
+  target_link_options(${name} PRIVATE ${SANITIZERS})
+endfunction()
+
+add_program(descent cpp/cli/main.cpp)
+add_sanitized_program(descent_sanitized cpp/cli/main.cpp)
+
+# The tests are compiled once for both cores. One file counts calls of malloc, of which the
+# sanitizers have their own.
 file(GLOB_RECURSE TESTS CONFIGURE_DEPENDS tests/*.cpp)
-add_executable(descent_tests ${TESTS})
-target_include_directories(descent_tests PRIVATE tests)
-target_link_libraries(descent_tests PRIVATE descent_core descent_flags Catch2::Catch2
+set(COUNTING ${CMAKE_CURRENT_SOURCE_DIR}/tests/network/allocation_test.cpp)
+list(REMOVE_ITEM TESTS ${COUNTING})
+group_by_folder(${TESTS})
+add_library(descent_test_objects OBJECT ${TESTS})
+target_link_libraries(descent_test_objects PRIVATE descent_headers descent_flags Catch2::Catch2
                       nlohmann_json::nlohmann_json)
+target_include_directories(descent_test_objects PRIVATE tests)
+target_compile_definitions(descent_test_objects PRIVATE
+  DESCENT_REFERENCE="${CMAKE_CURRENT_SOURCE_DIR}/tests/reference")
+target_precompile_headers(descent_test_objects PRIVATE tests/support/catch.h <Eigen/Dense>)
+set_source_files_properties(tests/main.cpp PROPERTIES
+  SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
 # Tests wait for the compiler longer than for themselves.
-target_compile_options(descent_tests PRIVATE $<IF:$<BOOL:${DESCENT_SANITIZE}>,-O0,-O1>)
-target_precompile_headers(descent_tests PRIVATE tests/support/catch.h <Eigen/Dense>)
-set_source_files_properties(tests/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
-# The command line is tested as it is used: by running it.
-target_compile_definitions(descent_tests PRIVATE
-  DESCENT_PROGRAM="$<TARGET_FILE:descent>" DESCENT_REFERENCE="${CMAKE_CURRENT_SOURCE_DIR}/tests/reference")
-add_dependencies(descent_tests descent)
+target_compile_options(descent_test_objects PRIVATE -O1)
 
+add_program(descent_tests $<TARGET_OBJECTS:descent_test_objects> ${COUNTING})
+target_include_directories(descent_tests PRIVATE tests)
+add_sanitized_program(descent_tests_sanitized $<TARGET_OBJECTS:descent_test_objects>)
+
+# One process for all: starting one for each case takes longer than the cases. The command line is
+# tested as it is used: by running it.
 enable_testing()
-# One process for all: starting one for each case takes longer than the cases.
 add_test(NAME native COMMAND descent_tests)
+set_tests_properties(native PROPERTIES ENVIRONMENT DESCENT_PROGRAM=$<TARGET_FILE:descent>)
+add_test(NAME sanitized COMMAND descent_tests_sanitized ~[long])
+set_tests_properties(sanitized PROPERTIES ENVIRONMENT DESCENT_PROGRAM=$<TARGET_FILE:descent_sanitized>)
 
-add_executable(descent_bench cpp/bench/main.cpp cpp/bench/networks.cpp)
-target_link_libraries(descent_bench PRIVATE descent_core descent_flags CLI11::CLI11)
+add_program(descent_bench cpp/bench/main.cpp cpp/bench/networks.cpp)
 
 # What the WebAssembly is measured against: the networks and what trains them with the instructions
 # that it has, 128 bits at once. These files stand before the library's.
 file(GLOB NETWORK CONFIGURE_DEPENDS cpp/src/network/*.cpp)
-add_executable(descent_bench_sse4 EXCLUDE_FROM_ALL cpp/bench/main.cpp cpp/bench/networks.cpp
+add_program(descent_bench_sse4 cpp/bench/main.cpp cpp/bench/networks.cpp
   cpp/src/optimizers/adam.cpp ${NETWORK})
-target_link_libraries(descent_bench_sse4 PRIVATE descent_core descent_flags CLI11::CLI11)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|i[3-6]86")
   target_compile_options(descent_bench_sse4 PRIVATE -msse4.2)
 endif()

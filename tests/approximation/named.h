@@ -6,6 +6,7 @@
 
 #include "approximation/hats.h"
 #include "network/mlp.h"
+#include "support/catch.h"
 
 namespace descent::approximation {
 

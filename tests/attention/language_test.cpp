@@ -132,7 +132,7 @@ TEST_CASE("A transformer learns a text by character", "[language]") {
 }
 
 TEST_CASE("Two blocks learn induction by a head for the token before and one for what followed",
-          "[language]" DESCENT_LONG) {
+          "[language][long]") {
   for (const bool muon : {false, true}) {
     // Muon trains blocks of attention only, AdamW those with an MLP.
     INFO((muon ? kMuon : kAdamw));
@@ -151,7 +151,7 @@ TEST_CASE("Two blocks learn induction by a head for the token before and one for
   }
 }
 
-TEST_CASE("One block does not learn induction", "[language]" DESCENT_LONG) {
+TEST_CASE("One block does not learn induction", "[language][long]") {
   Language<float> problem(setupOf(TaskKind::kInduction, 1, 128));
   problem.prepare(1);
   const Vector x = trained(problem, kAdamw, 600);

@@ -50,7 +50,10 @@ inline std::string quoted(const std::string& text) {
 inline Outcome run(const std::vector<std::string>& arguments) {
   const Folder folder;
   const auto out = folder.path / "out", err = folder.path / "err";
-  std::string command = quoted(DESCENT_PROGRAM);
+  const char* program = std::getenv("DESCENT_PROGRAM");
+  INFO("DESCENT_PROGRAM names the program to be tested");
+  REQUIRE(program);
+  std::string command = quoted(program);
   for (const std::string& argument : arguments) command += " " + quoted(argument);
   command += " >" + quoted(out.string()) + " 2>" + quoted(err.string()) + " </dev/null";
   const int status = std::system(command.c_str());

@@ -5,20 +5,18 @@
 #include <cmath>
 #include <set>
 
+#include "contract/entries.h"
+
 using namespace descent;
 
 namespace {
 
-const std::vector<Entry<Dataset>>& entries() { return catalogue().entries<Dataset>(); }
-
-bool isNumber(const Knob& knob) {
-  return knob.type == KnobType::kNumber || knob.type == KnobType::kInteger;
-}
+const std::vector<Entry<Dataset>>& datasets() { return catalogue().entries<Dataset>(); }
 
 // Every data set as it comes, and with each number at the ends of its range.
-std::vector<std::string> recipes() {
+std::vector<std::string> datasetRecipes() {
   std::vector<std::string> all;
-  for (const auto& entry : entries()) {
+  for (const auto& entry : datasets()) {
     all.push_back(entry.id);
     for (const auto& [knob, apply] : entry.knobs) {
       if (isNumber(knob)) {
@@ -43,17 +41,17 @@ const Matrix& noisy(const Examples& examples) {
 
 TEST_CASE("Every promised data set is there", "[contract][datasets]") {
   std::set<std::string> ids;
-  for (const auto& entry : entries()) ids.insert(entry.id);
+  for (const auto& entry : datasets()) ids.insert(entry.id);
   for (const char* id : {"circles", "xor", "gaussians", "spirals", "moons", "checkerboard", "waves",
                          "plane", "bump", "random-labels", "drawn", "csv"}) {
     INFO(id);
     CHECK(ids.count(id) == 1);
   }
-  CHECK(ids.size() == entries().size());
+  CHECK(ids.size() == datasets().size());
 }
 
 TEST_CASE("Every data set says what it is and what its knobs do", "[contract][datasets]") {
-  for (const auto& entry : entries()) {
+  for (const auto& entry : datasets()) {
     INFO(entry.id);
     CHECK_FALSE(entry.title.empty());
     REQUIRE_FALSE(entry.sentence.empty());
@@ -80,7 +78,7 @@ TEST_CASE("Every data set says what it is and what its knobs do", "[contract][da
 
 TEST_CASE("Every data set draws as many finite examples as it is asked for",
           "[contract][datasets]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : datasetRecipes()) {
     const auto data = dataset(recipe);
     for (const int n : {1, 2, 7, 100, 1001}) {
       INFO(recipe << ", n = " << n);
@@ -100,7 +98,7 @@ TEST_CASE("Every data set draws as many finite examples as it is asked for",
 
 TEST_CASE("Every data set's labels are of its classes, and these as even as their number allows",
           "[contract][datasets]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : datasetRecipes()) {
     const auto data = dataset(recipe);
     if (data->classes() == 0) continue;
     CHECK(data->classes() >= 2);
@@ -118,7 +116,7 @@ TEST_CASE("Every data set's labels are of its classes, and these as even as thei
 TEST_CASE(
     "Every data set draws the same from the same generator, and in another order from another",
     "[contract][datasets]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : datasetRecipes()) {
     INFO(recipe);
     const auto data = dataset(recipe);
     const Examples examples = drawn(*data, 100, 0.1, 7);
@@ -139,7 +137,7 @@ TEST_CASE(
 
 TEST_CASE("Noise moves every data set's examples by its deviation, and the same way for any",
           "[contract][datasets]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : datasetRecipes()) {
     INFO(recipe);
     const auto data = dataset(recipe);
     const Examples still = drawn(*data, 2000, 0), moved = drawn(*data, 2000, 0.5),
@@ -156,7 +154,7 @@ TEST_CASE("Noise moves every data set's examples by its deviation, and the same 
 }
 
 TEST_CASE("Every data set's inputs are of the order of one", "[contract][datasets]") {
-  for (const auto& entry : entries()) {
+  for (const auto& entry : datasets()) {
     INFO(entry.id);
     const Examples examples = drawn(entry.id, 1000);
     const double size =
@@ -167,7 +165,7 @@ TEST_CASE("Every data set's inputs are of the order of one", "[contract][dataset
 }
 
 TEST_CASE("Every data set's recipe reads back as it was printed", "[contract][datasets]") {
-  for (const auto& entry : entries()) {
+  for (const auto& entry : datasets()) {
     Recipe full{entry.id, {}};
     for (const auto& [knob, apply] : entry.knobs) {
       Value value = Text{knob.standard};

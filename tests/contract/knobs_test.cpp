@@ -4,23 +4,14 @@
 #include <regex>
 #include <set>
 
+#include "contract/entries.h"
 #include "core/open.h"
-#include "descent/catalogue.h"
 
 using namespace descent;
 
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-// f(entry) for every entry of a kind.
-template <class Base, class F>
-void eachEntry(F f) {
-  for (const Entry<Base>& entry : catalogue().entries<Base>()) {
-    INFO(entry.id);
-    f(entry);
-  }
-}
 
 // f(entry) for every entry of all kinds.
 template <class F>
@@ -65,10 +56,6 @@ void checkAccepted(const auto& entry, const auto& bound, const std::string& valu
   const auto answer = tried(entry, bound, value);
   INFO("value " << value << (answer ? "" : ": " + answer.error().message));
   CHECK(answer);
-}
-
-bool isNumber(const Knob& knob) {
-  return knob.type == KnobType::kNumber || knob.type == KnobType::kInteger;
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ using namespace descent;
 namespace {
 
 // Every landscape as it comes, bowls round, long and turned, and wells at the ends of their knobs.
-std::vector<std::string> recipes() {
+std::vector<std::string> landscapeRecipes() {
   std::vector<std::string> all = {
       "bowl(kappa=1)",
       "bowl(kappa=1000)",
@@ -105,7 +105,7 @@ bool isKnown(const Landscape& landscape, const Point& p) {
 
 TEST_CASE("Every landscape's gradient and Hessian agree with central differences",
           "[contract][landscapes]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : landscapeRecipes()) {
     INFO(recipe);
     const auto surface = landscape(recipe);
     for (int i = 1; i <= 9; ++i) {
@@ -120,7 +120,7 @@ TEST_CASE("Every landscape's gradient and Hessian agree with central differences
 }
 
 TEST_CASE("Every landscape is level and curved upwards at its minima", "[contract][landscapes]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : landscapeRecipes()) {
     INFO(recipe);
     const auto surface = landscape(recipe);
     REQUIRE_FALSE(surface->minima().empty());
@@ -138,7 +138,7 @@ TEST_CASE("Every landscape is level and curved upwards at its minima", "[contrac
 
 TEST_CASE("Every landscape rises from its minima without derivatives, where it gives numbers",
           "[contract][landscapes]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : landscapeRecipes()) {
     const auto surface = landscape(recipe);
     for (const Point& m : surface->minima()) {
       if (surface->isSmoothAt(m)) continue;
@@ -159,7 +159,7 @@ TEST_CASE("Every landscape rises from its minima without derivatives, where it g
 }
 
 TEST_CASE("Every landscape's first minimum is a lowest one", "[contract][landscapes]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : landscapeRecipes()) {
     INFO(recipe);
     const auto surface = landscape(recipe);
     const double lowest = at(*surface, surface->minima().front());
@@ -168,7 +168,7 @@ TEST_CASE("Every landscape's first minimum is a lowest one", "[contract][landsca
 }
 
 TEST_CASE("Every landscape's window holds its starts and minima", "[contract][landscapes]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : landscapeRecipes()) {
     INFO(recipe);
     const auto surface = landscape(recipe);
     const Window window = surface->window();
@@ -188,7 +188,7 @@ TEST_CASE("Every landscape's window holds its starts and minima", "[contract][la
 TEST_CASE("Every landscape names all minima in its window and none is lower",
           "[contract][landscapes]") {
   constexpr int n = 301;
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : landscapeRecipes()) {
     INFO(recipe);
     const auto surface = landscape(recipe);
     const auto point = [&](int i, int j) {
@@ -228,7 +228,7 @@ TEST_CASE("Every landscape names all minima in its window and none is lower",
 }
 
 TEST_CASE("Every landscape is descended at the rates that it suggests", "[contract][landscapes]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : landscapeRecipes()) {
     const auto surface = landscape(recipe);
     for (const char* descent : {"sgd", "adam"}) {
       INFO(descent << " on " << recipe);
@@ -244,7 +244,7 @@ TEST_CASE("Every landscape is descended at the rates that it suggests", "[contra
 }
 
 TEST_CASE("Every landscape's clone is the same surface", "[contract][landscapes]") {
-  for (const std::string& recipe : recipes()) {
+  for (const std::string& recipe : landscapeRecipes()) {
     INFO(recipe);
     const auto surface = landscape(recipe);
     const auto clone = surface->clone();

@@ -8,7 +8,7 @@ using namespace descent;
 
 namespace {
 
-const std::vector<Entry<Optimizer>>& entries() { return catalogue().entries<Optimizer>(); }
+const std::vector<Entry<Optimizer>>& optimizers() { return catalogue().entries<Optimizer>(); }
 
 // A run on Rosenbrock's valley from its best start, at its suggested rate.
 Trial onRosenbrock(const std::string& recipe) {
@@ -29,7 +29,7 @@ Eigen::Index remembered(const Optimizer& optimizer) {
 TEST_CASE("Optimizers are told apart by ids in kebab case", "[contract][optimizers]") {
   const std::regex kebabCase("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   std::set<std::string> ids;
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     INFO(entry.id);
     CHECK(ids.insert(entry.id).second);
     CHECK(std::regex_match(entry.id, kebabCase));
@@ -38,7 +38,7 @@ TEST_CASE("Optimizers are told apart by ids in kebab case", "[contract][optimize
 }
 
 TEST_CASE("Optimizers say what they are and whose", "[contract][optimizers]") {
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     INFO(entry.id);
     CHECK_FALSE(entry.title.empty());
     CHECK_FALSE(entry.sentence.empty());
@@ -51,7 +51,7 @@ TEST_CASE("Optimizers say what they are and whose", "[contract][optimizers]") {
 
 TEST_CASE("Optimizers are told apart by hue and slot", "[contract][optimizers]") {
   std::set<std::pair<int, int>> styles;
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     if (entry.decorates != Decorates::kNothing) continue;
     INFO(entry.id);
     const auto [hue, slot, ring, hollow] = entry.style;
@@ -67,7 +67,7 @@ TEST_CASE("Optimizers descend a bowl at its suggested rate", "[contract][optimiz
   const auto bowl = landscape("bowl");
   const auto cosine = catalogue().build<Schedule>({"cosine", {}});
   constexpr int kSteps = 1000;
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     const Vector start = bowl->starts().front();
     Trial run(optimizer(entry.id), *bowl, start, suggestedRate(*bowl, entry.id));
     // Steps of fixed length cannot come to rest at a constant rate.
@@ -86,7 +86,7 @@ TEST_CASE("Optimizers descend a bowl at its suggested rate", "[contract][optimiz
 }
 
 TEST_CASE("Optimizers repeat a run bit for bit after a reset", "[contract][optimizers]") {
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     INFO(entry.id);
     Trial run = onRosenbrock(entry.id);
     const Vector start = run.x;
@@ -108,7 +108,7 @@ TEST_CASE("Optimizers repeat a run bit for bit after a reset", "[contract][optim
 }
 
 TEST_CASE("Optimizers cloned in mid-run go on alike and apart", "[contract][optimizers]") {
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     for (const int steps : {0, 1, 7}) {
       INFO(entry.id << " cloned after " << steps);
       Trial original = onRosenbrock(entry.id), clone = onRosenbrock(entry.id);
@@ -131,7 +131,7 @@ TEST_CASE("Optimizers cloned in mid-run go on alike and apart", "[contract][opti
 TEST_CASE("Optimizers meet enormous gradients with numbers or with divergence",
           "[contract][optimizers]") {
   const auto surface = landscape("rosenbrock");
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     for (const double factor : {1e100, 1e150, 1e200, 1e300, 1e306}) {
       INFO(entry.id << " on f times " << factor);
       const Magnified huge(*surface, factor);
@@ -146,7 +146,7 @@ TEST_CASE("Optimizers meet enormous gradients with numbers or with divergence",
 
 TEST_CASE("Optimizers stay among the numbers where gradients vanish", "[contract][optimizers]") {
   const Quadratic ravine{1, 0}, flat{0, 0}, faint{1e-300, 1e-310};
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     for (const Objective* objective : {&ravine, &flat, &faint}) {
       INFO(entry.id);
       Trial run(optimizer(entry.id), *objective, Point(1, -2), 0.01);
@@ -161,7 +161,7 @@ TEST_CASE("Optimizers stay among the numbers where gradients vanish", "[contract
 }
 
 TEST_CASE("Optimizers descend in one dimension and in five", "[contract][optimizers]") {
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     for (const int n : {1, 5}) {
       if (entry.id == "deflated" && n == 1) continue;  // it removes the only direction
       INFO(entry.id << " in dimension " << n);
@@ -177,7 +177,7 @@ TEST_CASE("Optimizers descend in one dimension and in five", "[contract][optimiz
 }
 
 TEST_CASE("Optimizers remember as much after twenty steps as after two", "[contract][optimizers]") {
-  for (const auto& entry : entries()) {
+  for (const auto& entry : optimizers()) {
     INFO(entry.id);
     Trial run = onRosenbrock(entry.id);
     run.go(2);
@@ -189,9 +189,9 @@ TEST_CASE("Optimizers remember as much after twenty steps as after two", "[contr
 }
 
 TEST_CASE("Decorators wrap every optimizer and every decorator", "[contract][optimizers]") {
-  for (const auto& outer : entries()) {
+  for (const auto& outer : optimizers()) {
     if (outer.decorates == Decorates::kNothing) continue;
-    for (const auto& inner : entries()) {
+    for (const auto& inner : optimizers()) {
       const std::string recipe = outer.id + "(" + inner.id + ")";
       INFO(recipe);
       Trial run = onRosenbrock(recipe);

@@ -1,19 +1,10 @@
 // What the recipes of every optimizer, schedule and landscape keep.
+#include "contract/entries.h"
 #include "core/open.h"
-#include "descent/catalogue.h"
 
 using namespace descent;
 
 namespace {
-
-// f(entry) for every entry of a kind.
-template <class Base, class F>
-void eachEntry(F f) {
-  for (const Entry<Base>& entry : catalogue().entries<Base>()) {
-    INFO(entry.id);
-    f(entry);
-  }
-}
 
 // f(entry) for whatever a recipe can name.
 template <class F>

@@ -19,7 +19,7 @@ std::unique_ptr<Dataset> built(const std::string& text, const std::string& targe
   REQUIRE(data);
   return std::move(*data);
 }
-std::string refused(const std::string& text, const std::string& target = "auto") {
+std::string refusedTable(const std::string& text, const std::string& target = "auto") {
   return refusalOf(table(text, target));
 }
 
@@ -108,57 +108,58 @@ TEST_CASE("Lines, semicolons, tabs, a heading, blank lines and spaces make the s
 }
 
 TEST_CASE("What is no table of numbers is refused by row and column", "[datasets]") {
-  CHECK(refused("1,2\n3") == "csv.table, row 2: expected 2 columns as in row 1, found 1");
-  CHECK(refused("1,2;3,4,5") == "csv.table, row 2: expected 2 columns as in row 1, found 3");
-  CHECK(refused("x,y\n\n1,2\n3,4\n5,6,7") ==
+  CHECK(refusedTable("1,2\n3") == "csv.table, row 2: expected 2 columns as in row 1, found 1");
+  CHECK(refusedTable("1,2;3,4,5") == "csv.table, row 2: expected 2 columns as in row 1, found 3");
+  CHECK(refusedTable("x,y\n\n1,2\n3,4\n5,6,7") ==
         "csv.table, row 5: expected 2 columns as in row 3, found 3");
-  CHECK(refused("1,2\n3,cat") ==
+  CHECK(refusedTable("1,2\n3,cat") ==
         "csv.table, row 2, column 2: expected a finite number, found 'cat'");
-  CHECK(refused("1,x\n3,4") == "csv.table, row 1, column 2: expected a finite number, found 'x'");
-  CHECK(refused("1,2\n,4") ==
+  CHECK(refusedTable("1,x\n3,4") ==
+        "csv.table, row 1, column 2: expected a finite number, found 'x'");
+  CHECK(refusedTable("1,2\n,4") ==
         "csv.table, row 2, column 1: expected a finite number, found nothing");
-  CHECK(refused("1,2\n3,4\n,") ==
+  CHECK(refusedTable("1,2\n3,4\n,") ==
         "csv.table, row 3, column 1: expected a finite number, found nothing");
   for (const std::string word : {"nan", "inf", "-Infinity", "1e999", "0x10", "1 2"}) {
-    CHECK(refused("1,2\n3," + word) ==
+    CHECK(refusedTable("1,2\n3," + word) ==
           "csv.table, row 2, column 2: expected a finite number, found '" + word + "'");
   }
   // A comma that stands for the decimal point makes no columns.
-  CHECK(refused("1,5\t2,5\n3,5\t1,5") ==
+  CHECK(refusedTable("1,5\t2,5\n3,5\t1,5") ==
         "csv.table, row 1, column 1: expected a finite number, found '1,5'");
-  CHECK(refused("nan,nan,nan\n1,2,0\n3,4,1") ==
+  CHECK(refusedTable("nan,nan,nan\n1,2,0\n3,4,1") ==
         "csv.table, row 1, column 1: expected a finite number, found 'nan'");
-  CHECK(refused("1,1e39\n2,3") ==
+  CHECK(refusedTable("1,1e39\n2,3") ==
         "csv.table, row 1, column 2: expected a target in [-1e15, 1e15], found 1e39");
-  CHECK(refused("1,5;2,5\n3,5;1,5") ==
+  CHECK(refusedTable("1,5;2,5\n3,5;1,5") ==
         "csv.table, row 1, column 2: expected a finite number, found '5;2'");
-  CHECK(refused("") ==
+  CHECK(refusedTable("") ==
         "csv.table, expected 2 to 20000 rows of numbers parted by commas or tabs, found 0");
-  CHECK(refused("x,y") ==
+  CHECK(refusedTable("x,y") ==
         "csv.table, expected 2 to 20000 rows of numbers parted by commas or tabs, found 0");
-  CHECK(refused("x,y\n1,2") ==
+  CHECK(refusedTable("x,y\n1,2") ==
         "csv.table, expected 2 to 20000 rows of numbers parted by commas or tabs, found 1");
-  CHECK(refused("1\n2") == "csv.table, expected 2 to 64 columns, found 1");
-  CHECK(refused(ones(2, 65, "\n")) == "csv.table, expected 2 to 64 columns, found 65");
+  CHECK(refusedTable("1\n2") == "csv.table, expected 2 to 64 columns, found 1");
+  CHECK(refusedTable(ones(2, 65, "\n")) == "csv.table, expected 2 to 64 columns, found 65");
   CHECK(built(ones(2, 64, "\n"))->inputs() == 63);
-  CHECK(refused("1,2\n3," + std::string(1000, 'a')).size() < 200);
+  CHECK(refusedTable("1,2\n3," + std::string(1000, 'a')).size() < 200);
 }
 
 TEST_CASE("A last column of no classes is refused where classes are asked for", "[datasets]") {
-  CHECK(refused("x,y\n1,0\n2,0.5", "class") ==
+  CHECK(refusedTable("x,y\n1,0\n2,0.5", "class") ==
         "csv.table, row 3, column 2: expected a class, which is a whole number, found 0.5");
-  CHECK(refused("1,4;2,4", "class") ==
+  CHECK(refusedTable("1,4;2,4", "class") ==
         "csv.table, expected 2 to 10 different classes in the last column, found 1");
   std::string many;
   for (int i = 0; i < 11; ++i) many += "1," + std::to_string(i) + ";";
-  CHECK(refused(many, "class") ==
+  CHECK(refusedTable(many, "class") ==
         "csv.table, expected 2 to 10 different classes in the last column, found 11");
 }
 
 TEST_CASE("Twenty thousand rows are taken, and not one more", "[datasets]") {
   for (const std::string end : {"\n", ";"}) {
     CHECK(built(ones(20000, 3, end))->size() == 20000);
-    CHECK(refused(ones(20001, 3, end)) ==
+    CHECK(refusedTable(ones(20001, 3, end)) ==
           "csv.table, expected 2 to 20000 rows of numbers parted by commas or tabs, found 20001");
   }
 }

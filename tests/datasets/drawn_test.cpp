@@ -8,7 +8,7 @@ using namespace descent;
 namespace {
 
 Recipe points(const std::string& text) { return recipeOf("drawn", "points", text); }
-std::string refused(const std::string& text) { return refusalOf(points(text)); }
+std::string refusedPoints(const std::string& text) { return refusalOf(points(text)); }
 
 }  // namespace
 
@@ -43,21 +43,22 @@ TEST_CASE("There are as many classes as the largest one drawn needs, and two at 
 }
 
 TEST_CASE("What is no point with a class is refused by its place", "[datasets]") {
-  CHECK(refused("0,0,0; 1,1") == "drawn.points, row 2: expected 3 columns as in row 1, found 2");
-  CHECK(refused("0,0; 1,1") ==
+  CHECK(refusedPoints("0,0,0; 1,1") ==
+        "drawn.points, row 2: expected 3 columns as in row 1, found 2");
+  CHECK(refusedPoints("0,0; 1,1") ==
         "drawn.points, expected x, y and a class in each row, found 2 columns");
-  CHECK(refused("0,0,0; 1,1,6") ==
+  CHECK(refusedPoints("0,0,0; 1,1,6") ==
         "drawn.points, row 2, column 3: expected a class in 0 to 5, found 6");
-  CHECK(refused("0,0,0; 1,1,0.5") ==
+  CHECK(refusedPoints("0,0,0; 1,1,0.5") ==
         "drawn.points, row 2, column 3: expected a class in 0 to 5, found 0.5");
-  CHECK(refused("0,0,-1; 1,1,0") ==
+  CHECK(refusedPoints("0,0,-1; 1,1,0") ==
         "drawn.points, row 1, column 3: expected a class in 0 to 5, found -1");
-  CHECK(refused("0,0,0; 1,-10.5,0") ==
+  CHECK(refusedPoints("0,0,0; 1,-10.5,0") ==
         "drawn.points, row 2, column 2: expected a number in [-10, 10], found -10.5");
-  CHECK(refused("0,0,0; 1,y,0") ==
+  CHECK(refusedPoints("0,0,0; 1,y,0") ==
         "drawn.points, row 2, column 2: expected a finite number, found 'y'");
-  CHECK(refused("0,0,0") ==
+  CHECK(refusedPoints("0,0,0") ==
         "drawn.points, expected 2 to 20000 rows of numbers parted by commas or tabs, found 1");
-  CHECK(refused("") ==
+  CHECK(refusedPoints("") ==
         "drawn.points, expected 2 to 20000 rows of numbers parted by commas or tabs, found 0");
 }

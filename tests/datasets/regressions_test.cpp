@@ -11,7 +11,7 @@ namespace {
 
 // f(point, target) for a thousand examples without noise, inputs within [−1, 1]².
 template <class F>
-void eachPoint(const std::string& recipe, F f) {
+void eachTarget(const std::string& recipe, F f) {
   const Examples examples = drawn(recipe, 1000);
   CHECK(examples.inputs.cwiseAbs().maxCoeff() <= 1);
   CHECK(examples.inputs.rowwise().minCoeff().maxCoeff() < -0.99);
@@ -51,14 +51,14 @@ TEST_CASE("Waves stand at equally spaced points, whatever their number and their
 }
 
 TEST_CASE("The plane is linear", "[datasets]") {
-  eachPoint("plane", [](const Point& p, double target) {
+  eachTarget("plane", [](const Point& p, double target) {
     CHECK(target == Approx(0.8 * p.x() - 0.6 * p.y()).margin(1e-15));
   });
 }
 
 TEST_CASE("The bump is a hill and a valley of opposite sign", "[datasets]") {
   double lowest = 0, highest = 0;
-  eachPoint("bump", [&](const Point& p, double target) {
+  eachTarget("bump", [&](const Point& p, double target) {
     const double hill = std::exp(-(p - Point(0.4, 0.4)).squaredNorm() / 0.18);
     const double valley = std::exp(-(p + Point(0.4, 0.4)).squaredNorm() / 0.18);
     CHECK(target == Approx(hill - valley).margin(1e-15));

@@ -8,18 +8,10 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=approximation&";
-
-std::string specOf(const std::string& preset) {
-  for (const Preset& p : (*catalogue().find<Lab>("approximation"))->presets) {
-    if (p.id == preset) return p.spec;
-  }
-  FAIL("no preset " << preset);
-  return "";
-}
+const std::string kApproximation = "lab=approximation&";
 
 std::string refused(const std::string& spec) {
-  const auto parsed = Spec::parse(kLab + spec);
+  const auto parsed = Spec::parse(kApproximation + spec);
   REQUIRE(parsed);
   const auto session = Session::open(*parsed);
   REQUIRE_FALSE(session);
@@ -32,22 +24,22 @@ Reading of(const Session& session, const std::string& quantity) {
 
 }  // namespace
 
-TEST_CASE("Every preset of approximation opens and runs to its end",
-          "[approximation]" DESCENT_LONG) {
+TEST_CASE("Every preset of approximation opens and runs to its end", "[approximation][long]") {
   checkPresets("approximation");
 }
 
 TEST_CASE("An approximation sought back and forth shows the same numbers",
-          "[approximation]" DESCENT_LONG) {
-  checkSeeks(kLab + "steps=40&runners=adam(lr=0.01),sgd(lr=0.05)&bumps=on&polynomial=on", 40);
-  checkSeeks(kLab + "target=hill&steps=12&knots=6&activation=tanh", 12);
+          "[approximation][long]") {
+  checkSeeks(kApproximation + "steps=40&runners=adam(lr=0.01),sgd(lr=0.05)&bumps=on&polynomial=on",
+             40);
+  checkSeeks(kApproximation + "target=hill&steps=12&knots=6&activation=tanh", 12);
 }
 
 TEST_CASE("Hats stay under their bound, and fall with the square of h", "[approximation]") {
   for (const std::string target : {"sine", "square", "step", "runge"}) {
     for (const std::string n : {"2", "7", "64", "256"}) {
       INFO(target << ", N = " << n);
-      const auto session = opened(kLab + "target=" + target + "&knots=" + n);
+      const auto session = opened(kApproximation + "target=" + target + "&knots=" + n);
       const Reading bound = of(*session, "hats, sup error at most");
       CHECK(bound.measured <= bound.predicted * (1 + 1e-9));
       const Reading order = of(*session, "hats, slope");
@@ -63,7 +55,7 @@ TEST_CASE("Errors by N are those of the constructions", "[approximation]") {
   const auto f = Target::typed("sin(2*pi*x)");
   REQUIRE(f);
   const Vector samples = sampled(*f);
-  const auto session = opened(kLab + "knots=32&steepness=20&degree=5");
+  const auto session = opened(kApproximation + "knots=32&steepness=20&degree=5");
   const Array fall = channel(*session, "fall"), bumps = channel(*session, "bumpFall"),
               degrees = channel(*session, "polynomialFall");
   CHECK(fall.shape == std::vector<int>{255, 3});
@@ -91,7 +83,7 @@ TEST_CASE("What is drawn on the screen are the functions themselves", "[approxim
   using namespace descent::approximation;
   const auto f = Target::typed("abs(x - 0.3)");
   REQUIRE(f);
-  const auto session = opened(kLab + "target=corner&knots=8&degree=6&steepness=15");
+  const auto session = opened(kApproximation + "target=corner&knots=8&degree=6&steepness=15");
   const Array all = channel(*session, "functions(-0.25, 1.25, 7)");
   REQUIRE(all.shape == std::vector<int>{6, 7});
   const Vector knots = knotsOf(*f, 8), middles = middlesOf(*f, 8);
@@ -108,7 +100,7 @@ TEST_CASE("What is drawn on the screen are the functions themselves", "[approxim
   CHECK(
       session->read("functions(1, 0, 7)").error().message.rfind("approximation has functions", 0) ==
       0);
-  CHECK(opened(kLab + "target=hill&knots=4")
+  CHECK(opened(kApproximation + "target=hill&knots=4")
             ->read("surface(9, 0, 1, 0, 1, 4, 4)")
             .error()
             .message.rfind("on the square approximation has surface", 0) == 0);
@@ -116,7 +108,7 @@ TEST_CASE("What is drawn on the screen are the functions themselves", "[approxim
 
 TEST_CASE("A corner costs what its place between two knots says", "[approximation]") {
   for (const int n : {2, 3, 7, 10, 64, 120, 256}) {
-    const auto session = opened(kLab + "target=corner&knots=" + std::to_string(n));
+    const auto session = opened(kApproximation + "target=corner&knots=" + std::to_string(n));
     const Reading r = of(*session, "hats, largest error");
     INFO("N = " << n);
     CHECK(std::abs(r.residual) < 1e-13);
@@ -128,7 +120,8 @@ TEST_CASE("A corner costs what its place between two knots says", "[approximatio
 }
 
 TEST_CASE("What the derivatives do not show is not predicted", "[approximation]") {
-  const auto spike = opened(kLab + "target=typed&formula=exp(-(100000*(x-0.333333))^2)&bumps=on");
+  const auto spike =
+      opened(kApproximation + "target=typed&formula=exp(-(100000*(x-0.333333))^2)&bumps=on");
   for (const std::string quantity :
        {"hats, sup error at most", "hats, largest error of a piece", "bumps, sup error at most"}) {
     INFO(quantity);
@@ -139,7 +132,7 @@ TEST_CASE("What the derivatives do not show is not predicted", "[approximation]"
   }
   CHECK_FALSE(hasReading(*spike, "hats, slope", -1));
   CHECK(std::isnan(channel(*spike, "fall").data[2]));
-  const auto square = opened(kLab + "target=typed&formula=0.0005*abs(x-0.3)%2By&knots=8");
+  const auto square = opened(kApproximation + "target=typed&formula=0.0005*abs(x-0.3)%2By&knots=8");
   CHECK(std::isnan(of(*square, "hats, sup error at most").predicted));
 }
 
@@ -147,7 +140,8 @@ TEST_CASE("Rounding passes no bound", "[approximation]") {
   for (const std::string target : {"target=typed&formula=sin(x)^2%2Bcos(x)^2",
                                    "target=drawn&drawing=0,10", "target=typed&formula=x%2By"}) {
     for (const std::string n : {"1", "7", "16", "63"}) {
-      const auto session = opened(kLab + target + "&bumps=on&polynomial=on&degree=3&knots=" + n);
+      const auto session =
+          opened(kApproximation + target + "&bumps=on&polynomial=on&degree=3&knots=" + n);
       for (const Reading& r : session->readings()) {
         INFO(target << ", N = " << n << ", " << r.quantity);
         if (r.quantity.find("at most") != std::string::npos) CHECK(r.residual <= 0);
@@ -159,7 +153,7 @@ TEST_CASE("Rounding passes no bound", "[approximation]") {
 
 TEST_CASE("Begun at the construction the network is the construction, and training betters it",
           "[approximation]") {
-  const auto session = opened(specOf("better"));
+  const auto session = opened(presetOf("approximation", "better"));
   const double before = data(*session, "error/0")[0];
   CHECK(before == Approx(of(*session, "hats, largest error").predicted).epsilon(1e-3));
   const auto loss = [&] { return data(*session, "loss/0").back(); };
@@ -171,8 +165,8 @@ TEST_CASE("Begun at the construction the network is the construction, and traini
 }
 
 TEST_CASE("Where the target bends in one place a trained network beats as many equal pieces",
-          "[approximation]" DESCENT_LONG) {
-  const auto session = opened(specOf("step"));
+          "[approximation][long]") {
+  const auto session = opened(presetOf("approximation", "step"));
   REQUIRE(session->advance(session->lab().total()));
   const Reading r = readingOf(*session, "network, sup error");
   CHECK(r.measured < r.predicted / 5);
@@ -182,7 +176,7 @@ TEST_CASE("Units that are polynomials make a polynomial, whoever trains them", "
   for (const std::string unit : {"identity", "square", "cube"}) {
     for (const std::string width : {"3", "64"}) {
       INFO(unit << ", width " << width);
-      const auto session = ran(kLab + "activation=" + unit + "&knots=" + width +
+      const auto session = ran(kApproximation + "activation=" + unit + "&knots=" + width +
                                    "&slope=2&steps=60&runners=adam(lr=0.01),sgd(lr=0.01)",
                                60);
       for (const int i : {0, 1}) {
@@ -193,14 +187,15 @@ TEST_CASE("Units that are polynomials make a polynomial, whoever trains them", "
       }
     }
   }
-  CHECK_FALSE(hasReading(*opened(kLab + "activation=relu"), "network, differences"));
+  CHECK_FALSE(hasReading(*opened(kApproximation + "activation=relu"), "network, differences"));
 }
 
 TEST_CASE("No polynomial by least squares is closer than the best", "[approximation]") {
   for (const std::string target : {"sine", "corner", "runge", "step"}) {
     for (const std::string degree : {"1", "4", "15", "32"}) {
       INFO(target << ", degree " << degree);
-      const auto session = opened(kLab + "polynomial=on&target=" + target + "&degree=" + degree);
+      const auto session =
+          opened(kApproximation + "polynomial=on&target=" + target + "&degree=" + degree);
       const Reading r = of(*session, "polynomial of degree " + degree);
       CHECK(r.measured >= r.predicted * (1 - 1e-9) - 1e-13);
       CHECK(r.measured <= 7 * r.predicted + 1e-12);
@@ -210,7 +205,7 @@ TEST_CASE("No polynomial by least squares is closer than the best", "[approximat
 
 TEST_CASE("A target on the square has hats in two layers, and a network of one",
           "[approximation]") {
-  const auto session = opened(kLab +
+  const auto session = opened(kApproximation +
                               "target=typed&formula=x*y + y^2&knots=9&steps=30&"
                               "activation=tanh");
   const Reading bound = of(*session, "hats, sup error at most");
@@ -229,7 +224,7 @@ TEST_CASE("A target on the square has hats in two layers, and a network of one",
 }
 
 TEST_CASE("Views are turned without starting anew", "[approximation]") {
-  const auto session = ran(kLab + "steps=20&knots=8", 10);
+  const auto session = ran(kApproximation + "steps=20&knots=8", 10);
   for (const auto& [knob, value] :
        std::vector<std::pair<std::string, std::string>>{{"bumps", "on"},
                                                         {"polynomial", "on"},
@@ -268,7 +263,7 @@ TEST_CASE("What approximation cannot do is refused with a reason", "[approximati
 }
 
 TEST_CASE("A run that leaves the finite numbers says so", "[approximation]") {
-  const auto session = ran(kLab + "runners=sgd(lr=1000)&steps=20&activation=square", 20);
+  const auto session = ran(kApproximation + "runners=sgd(lr=1000)&steps=20&activation=square", 20);
   const auto states = session->lab().states();
   CHECK(states[0].status == "diverged");
   CHECK(states[0].step < 20);

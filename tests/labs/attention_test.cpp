@@ -11,16 +11,8 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=attention&";
+const std::string kAttention = "lab=attention&";
 const std::string kOrderless = "projections=random&positions=off&causal=off&";
-
-std::string specOf(const std::string& preset) {
-  for (const Preset& p : (*catalogue().find<Lab>("attention"))->presets) {
-    if (p.id == preset) return p.spec;
-  }
-  FAIL("no preset " << preset);
-  return "";
-}
 
 // Rows of a channel of two dimensions.
 Matrix matrixOf(const Session& session, const std::string& name) {
@@ -42,7 +34,7 @@ double bits(const Vector& weights) {
 }
 
 std::string refusedSet(const std::string& spec, const std::string& knob, const std::string& value) {
-  const auto session = opened(kLab + spec);
+  const auto session = opened(kAttention + spec);
   const auto set = session->set(knob, value);
   REQUIRE_FALSE(set);
   return set.error().message;
@@ -55,7 +47,7 @@ TEST_CASE("Every preset of attention opens and runs to its end", "[attention]") 
 }
 
 TEST_CASE("Rows of the weights sum to one, and masked ones are zero", "[attention]") {
-  const auto session = opened(kLab + "padding=3&heads=8");
+  const auto session = opened(kAttention + "padding=3&heads=8");
   const Matrix a = matrixOf(*session, "weights");
   REQUIRE(a.rows() == 13);
   for (Eigen::Index i = 0; i < 13; ++i) {
@@ -75,7 +67,7 @@ TEST_CASE("Without positions and mask attention is equivariant to rounding, with
   for (const std::string seed : {"1", "2", "3", "4", "5", "6", "7"}) {
     INFO(seed);
     const auto residual = [&](const std::string& spec, const std::string& quantity) {
-      return readingOf(*opened(kLab + spec + "&seed=" + seed), quantity);
+      return readingOf(*opened(kAttention + spec + "&seed=" + seed), quantity);
     };
     const std::string plain = kOrderless + "heads=4";
     CHECK(residual(plain, "|f(PX)").predicted == 0);
@@ -94,7 +86,8 @@ TEST_CASE("Without positions and mask attention is equivariant to rounding, with
 }
 
 TEST_CASE("Padding goes with its tokens, and what pads is not seen", "[attention]") {
-  const auto padded = opened(kLab + kOrderless + "padding=4"), bare = opened(kLab + kOrderless);
+  const auto padded = opened(kAttention + kOrderless + "padding=4"),
+             bare = opened(kAttention + kOrderless);
   CHECK(readingOf(*padded, "|f(PX)").measured < 1e-14);
   CHECK(readingOf(*padded, "mean output").measured < 1e-14);
   const Matrix a = matrixOf(*padded, "outputs"), b = matrixOf(*bare, "outputs");
@@ -102,7 +95,7 @@ TEST_CASE("Padding goes with its tokens, and what pads is not seen", "[attention
 }
 
 TEST_CASE("Equal words have equal outputs until their order is known", "[attention]") {
-  const auto session = opened(specOf("equal"));
+  const auto session = opened(presetOf("attention", "equal"));
   CHECK(readingOf(*session, "equal words").predicted == 0);
   CHECK(readingOf(*session, "equal words").measured < 1e-14);
   const Matrix y = matrixOf(*session, "outputs");
@@ -110,20 +103,22 @@ TEST_CASE("Equal words have equal outputs until their order is known", "[attenti
   REQUIRE(session->set("positions", "on"));
   CHECK(readingOf(*session, "equal words").measured > 0.01);
   CHECK(std::isnan(readingOf(*session, "equal words").predicted));
-  CHECK_FALSE(hasReading(*opened(kLab + "tokens=a b c"), "equal words"));
+  CHECK_FALSE(hasReading(*opened(kAttention + "tokens=a b c"), "equal words"));
   // An entry of a projection is the same for both, one of a token's own query, key or value is not.
-  const auto projection = opened(specOf("equal") + "&edits=Wq(1,2)=5");
+  const auto projection = opened(presetOf("attention", "equal") + "&edits=Wq(1,2)=5");
   CHECK(readingOf(*projection, "equal words").predicted == 0);
   CHECK(readingOf(*projection, "equal words").measured < 1e-14);
   for (const std::string edit : {"Q(1,2)=5", "K(1,2)=5", "V(1,2)=5"}) {
     CHECK(std::isnan(
-        readingOf(*opened(specOf("equal") + "&edits=" + edit), "equal words").predicted));
+        readingOf(*opened(presetOf("attention", "equal") + "&edits=" + edit), "equal words")
+            .predicted));
   }
-  CHECK(readingOf(*opened(specOf("equal") + "&edits=Q(1,2)=5"), "equal words").measured > 0.1);
+  CHECK(readingOf(*opened(presetOf("attention", "equal") + "&edits=Q(1,2)=5"), "equal words")
+            .measured > 0.1);
 }
 
 TEST_CASE("Without the division by √d the entropy collapses", "[attention]") {
-  const auto session = opened(specOf("unscaled"));
+  const auto session = opened(presetOf("attention", "unscaled"));
   const auto mean = [&] {
     const auto h = data(*session, "entropy");
     return Eigen::Map<const Vector>(h.data(), static_cast<Eigen::Index>(h.size())).mean();
@@ -142,7 +137,7 @@ TEST_CASE("Scores of drawn projections have mean square d, divided 1", "[attenti
     double sum = 0, squares = 0;
     constexpr int kSeeds = 40;
     for (int seed = 0; seed < kSeeds; ++seed) {
-      const Reading r = readingOf(*opened(kLab + "projections=random&features=16&" + spec +
+      const Reading r = readingOf(*opened(kAttention + "projections=random&features=16&" + spec +
                                           "&seed=" + std::to_string(seed)),
                                   "mean score²");
       CHECK(r.predicted == expected);
@@ -153,19 +148,19 @@ TEST_CASE("Scores of drawn projections have mean square d, divided 1", "[attenti
     CHECK(error < 0.05);
     CHECK(std::abs(sum - 1) < 3 * error);
   }
-  CHECK(std::isnan(readingOf(*opened(kLab), "mean score²").predicted));
+  CHECK(std::isnan(readingOf(*opened(kAttention), "mean score²").predicted));
 }
 
 TEST_CASE("Temperature tends to one choice and to equal weights", "[attention]") {
-  const auto cold = opened(kLab + kOrderless + "temperature=0.01");
-  const auto hot = opened(kLab + kOrderless + "temperature=100");
+  const auto cold = opened(kAttention + kOrderless + "temperature=0.01");
+  const auto hot = opened(kAttention + kOrderless + "temperature=100");
   for (const double h : data(*cold, "entropy")) CHECK(h < 0.5);
   for (const double h : data(*hot, "entropy")) CHECK(h == Approx(std::log2(10)).epsilon(1e-3));
 }
 
 TEST_CASE("Fitted heads look at the linked word, the one before, and equal words", "[attention]") {
   const auto weights = [](const std::string& spec) {
-    return matrixOf(*opened(kLab + spec), "weights");
+    return matrixOf(*opened(kAttention + spec), "weights");
   };
   const Matrix linked = weights("head=1"), before = weights("head=2"), same = weights("head=3");
   CHECK(linked(7, 1) > 0.6);
@@ -197,7 +192,8 @@ TEST_CASE("A fit is exact: scores at the targets are the chosen strength", "[att
 }
 
 TEST_CASE("What is shown follows from what is shown", "[attention]") {
-  const auto session = opened(kLab + "heads=3&head=2&features=5&width=6&temperature=0.7&seed=9");
+  const auto session =
+      opened(kAttention + "heads=3&head=2&features=5&width=6&temperature=0.7&seed=9");
   const Matrix x = matrixOf(*session, "tokens"), wq = matrixOf(*session, "Wq"),
                wk = matrixOf(*session, "Wk"), wv = matrixOf(*session, "Wv");
   const Matrix q = matrixOf(*session, "queries"), k = matrixOf(*session, "keys"),
@@ -231,7 +227,7 @@ TEST_CASE("What is shown follows from what is shown", "[attention]") {
 }
 
 TEST_CASE("An entry set by hand is used, whether of a projection or of a query", "[attention]") {
-  const std::string ground = kLab + "heads=2&features=3&width=4&head=2&projections=random&";
+  const std::string ground = kAttention + "heads=2&features=3&width=4&head=2&projections=random&";
   const auto before = opened(ground), after = opened(ground + "edits=Wq(5,2)=7; V(4,3)=-2");
   CHECK(matrixOf(*after, "Wq")(1, 1) == 7);
   Matrix expected = matrixOf(*before, "Wq");
@@ -241,22 +237,22 @@ TEST_CASE("An entry set by hand is used, whether of a projection or of a query",
   CHECK(matrixOf(*after, "values")(2, 0) == -2);
   CHECK(matrixOf(*after, "keys") == matrixOf(*before, "keys"));
   // It belongs to its token and goes where that goes.
-  const auto orderless = opened(kLab + kOrderless + "edits=K(2,4)=3; Q(1,1)=5; Wv(1,1)=2");
+  const auto orderless = opened(kAttention + kOrderless + "edits=K(2,4)=3; Q(1,1)=5; Wv(1,1)=2");
   CHECK(readingOf(*orderless, "|f(PX)").measured < 1e-13);
   CHECK(std::isnan(readingOf(*orderless, "mean score²").predicted));
 }
 
 TEST_CASE("Tabs and ends of lines separate words, too", "[attention]") {
-  const auto session = opened(kLab + kOrderless);
+  const auto session = opened(kAttention + kOrderless);
   REQUIRE(session->set("tokens", "\tthe ball\r\nrolled\ton\n"));
   CHECK(session->lab().total() == 3);
   CHECK(matrixOf(*session, "tokens") ==
-        matrixOf(*opened(kLab + kOrderless + "tokens=the ball rolled on"), "tokens"));
+        matrixOf(*opened(kAttention + kOrderless + "tokens=the ball rolled on"), "tokens"));
 }
 
 TEST_CASE("A word has one vector wherever and beside whatever it stands", "[attention]") {
-  const auto a = opened(kLab + kOrderless + "tokens=the ball rolled");
-  const auto b = opened(kLab + kOrderless + "tokens=a ball  or the ball");
+  const auto a = opened(kAttention + kOrderless + "tokens=the ball rolled");
+  const auto b = opened(kAttention + kOrderless + "tokens=a ball  or the ball");
   const Matrix x = matrixOf(*a, "tokens"), y = matrixOf(*b, "tokens");
   CHECK(x.row(1) == y.row(1));
   CHECK(x.row(1) == y.row(4));
@@ -265,7 +261,7 @@ TEST_CASE("A word has one vector wherever and beside whatever it stands", "[atte
 }
 
 TEST_CASE("A step is a query, and its sentence says where it looks", "[attention]") {
-  const auto session = opened(kLab);
+  const auto session = opened(kAttention);
   CHECK(session->lab().total() == 9);
   REQUIRE(session->seek(7));
   CHECK(contains(session->lab().states().at(0).text, "“it” takes ."));
@@ -281,14 +277,14 @@ TEST_CASE("A step is a query, and its sentence says where it looks", "[attention
   CHECK(tables[1].rows.size() == 10);
   CHECK(tables[2].rows.size() == 4);
   CHECK(session->lab().subtitle() == "4 heads of 8, causal");
-  checkSeeks(kLab + "padding=2", 11);
+  checkSeeks(kAttention + "padding=2", 11);
   // Past the last token it stays there.
   REQUIRE(session->advance(30));
   CHECK(session->tables()[0].title == "Query “heavy”, head 1");
 }
 
 TEST_CASE("Dimensions: the entropy falls with d unless scores are divided", "[attention]") {
-  const auto session = opened(kLab);
+  const auto session = opened(kAttention);
   REQUIRE(session->startTask("dimensions"));
   Task& task = *session->task();
   task.advance(5);
@@ -305,27 +301,29 @@ TEST_CASE("Dimensions: the entropy falls with d unless scores are divided", "[at
 }
 
 TEST_CASE("Bad knobs of attention are refused", "[attention]") {
-  CHECK(refusal(kLab + "tokens=alone") ==
+  CHECK(refusal(kAttention + "tokens=alone") ==
         "attention.tokens, there must be 2 to 16 words between spaces, got 1");
-  CHECK(contains(refusal(kLab + "tokens=short [pad] text"),
+  CHECK(contains(refusal(kAttention + "tokens=short [pad] text"),
                  "a word must not be [pad], which is what the knob padding adds"));
-  CHECK(contains(refusal(kLab + "tokens=a b c d e f g h i j k l m n o p q"), "got 17"));
-  CHECK(contains(refusal(kLab + "tokens=antidisestablishmentarianism is long"),
+  CHECK(contains(refusal(kAttention + "tokens=a b c d e f g h i j k l m n o p q"), "got 17"));
+  CHECK(contains(refusal(kAttention + "tokens=antidisestablishmentarianism is long"),
                  "a word must have at most 20 characters"));
-  CHECK(refusal(kLab + "padding=7") ==
+  CHECK(refusal(kAttention + "padding=7") ==
         "attention.padding must be at most 6 beside 10 words, for a sequence of at most 16 tokens, "
         "got 7");
-  CHECK(contains(refusal(kLab + "heads=9"), "attention.heads must be a whole number in [1, 8]"));
-  CHECK(contains(refusal(kLab + "temperature=0"), "attention.temperature must be in [0.01, 100]"));
-  CHECK(contains(refusal(kLab + "links=it"), "as in it>ball, got 'it'"));
+  CHECK(contains(refusal(kAttention + "heads=9"),
+                 "attention.heads must be a whole number in [1, 8]"));
+  CHECK(contains(refusal(kAttention + "temperature=0"),
+                 "attention.temperature must be in [0.01, 100]"));
+  CHECK(contains(refusal(kAttention + "links=it"), "as in it>ball, got 'it'"));
   for (const std::string bad : {"Wq(1,2)", "Wx(1,2)=3", "Wq(0,2)=1", "Wq(1)=1", "Wq(1,2)=x",
                                 "Q(1,2)=1e9", "Wq(1,2) 7=1", "=1"}) {
     INFO(bad);
-    CHECK(contains(refusal(kLab + "edits=" + bad), "got '" + bad + "'"));
+    CHECK(contains(refusal(kAttention + "edits=" + bad), "got '" + bad + "'"));
   }
-  CHECK(refusal(kLab + "edits=Wq(33,1)=1") ==
+  CHECK(refusal(kAttention + "edits=Wq(33,1)=1") ==
         "attention.edits has Wq(33,1), but Wq is now 32 × 16");
-  CHECK(refusal(kLab + "edits=Wo(1,33)=1") ==
+  CHECK(refusal(kAttention + "edits=Wo(1,33)=1") ==
         "attention.edits has Wo(1,33), but Wo is now 16 × 32");
   CHECK(contains(refusedSet("edits=Q(1,10)=1", "tokens", "two words"), "Q is now 32 × 2"));
 }

@@ -5,13 +5,7 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=decay&";
-
-std::unique_ptr<Session> finished(const std::string& preset) {
-  return descent::finished("decay", preset);
-}
-
-double last(const Session& session, const std::string& name) { return data(session, name).back(); }
+const std::string kDecay = "lab=decay&";
 
 }  // namespace
 
@@ -21,7 +15,7 @@ TEST_CASE("Every preset of weight decay opens and runs to its end", "[decay]") {
 
 TEST_CASE("Inside Adam a weight with large gradients hardly decays, beside it all decay alike",
           "[decay]") {
-  const auto session = finished("adam");
+  const auto session = finished("decay", "adam");
   // Rate 0.01 and λ = 0.01, 2000 times: L2 decays by ηλ/s on gradients of size s = 10 and 0.1,
   // AdamW by ηλ on both.
   const auto check = [&](const char* weight, int subject, double expected) {
@@ -43,7 +37,7 @@ TEST_CASE("Inside Adam a weight with large gradients hardly decays, beside it al
 
 TEST_CASE("A prediction of decay follows the schedule and the run's steps so far", "[decay]") {
   const auto session =
-      ran(kLab +
+      ran(kDecay +
               "problem=two-scales(large=1,small=0.01)&steps=100&"
               "runners=adamw(lr=0.01,beta2=0.9,weightDecay=1,schedule=linear(end=0))",
           40);
@@ -57,7 +51,7 @@ TEST_CASE("A prediction of decay follows the schedule and the run's steps so far
 }
 
 TEST_CASE("For SGD the two decays coincide to rounding, for momentum they do not", "[decay]") {
-  const auto session = finished("sgd");
+  const auto session = finished("decay", "sgd");
   for (const char* weight : {"weight0/", "weight1/"}) {
     const auto inside = data(*session, std::string(weight) + "0"),
                beside = data(*session, std::string(weight) + "1");
@@ -77,7 +71,7 @@ TEST_CASE("For SGD the two decays coincide to rounding, for momentum they do not
 }
 
 TEST_CASE("Coupled decay comes to rest at the ridge solution", "[decay]") {
-  const auto session = finished("ridge");
+  const auto session = finished("decay", "ridge");
   // (H + λI)⁻¹ b with b = −∇f(0), by Eigen.
   const auto own = problem("least-squares(noise=1)");
   const Vector zero = Vector::Zero(10);
@@ -98,7 +92,7 @@ TEST_CASE("On a typed quadratic the ridge solution is known by hand", "[decay]")
   // f = ½(x − 1)² + 5(y − 1)², λ = 1: θ = (1/2, 10/11).
   const double norm = std::hypot(0.5, 10.0 / 11);
   const std::string ground =
-      kLab + "problem=none&landscape=custom(f=\"(x-1)^2/2+5*(y-1)^2\")&start=-2,2&steps=500&";
+      kDecay + "problem=none&landscape=custom(f=\"(x-1)^2/2+5*(y-1)^2\")&start=-2,2&steps=500&";
   const auto session = ran(ground +
                                "runners=sgd(lr=0.1,weightDecay=1),l2(sgd(lr=0.1),lambda=1),"
                                "decoupled-decay(sgd(lr=0.1),lambda=1),"
@@ -114,17 +108,17 @@ TEST_CASE("On a typed quadratic the ridge solution is known by hand", "[decay]")
   CHECK(last(*session, "weight0/0") == Approx(0.5).epsilon(1e-12));
   CHECK(last(*session, "weight1/0") == Approx(10.0 / 11).epsilon(1e-12));
   // Where f is no quadratic nothing is predicted.
-  CHECK_FALSE(hasReading(*ran(kLab + "problem=none&landscape=himmelblau&"
-                                     "runners=sgd(lr=0.001,weightDecay=1)",
+  CHECK_FALSE(hasReading(*ran(kDecay + "problem=none&landscape=himmelblau&"
+                                       "runners=sgd(lr=0.001,weightDecay=1)",
                               5),
                          "‖θ‖ at rest"));
-  CHECK_FALSE(hasReading(*ran(kLab + "problem=logistic&runners=sgd(lr=0.1,weightDecay=1)", 5),
+  CHECK_FALSE(hasReading(*ran(kDecay + "problem=logistic&runners=sgd(lr=0.1,weightDecay=1)", 5),
                          "‖θ‖ at rest"));
 }
 
 TEST_CASE("The loss multiplied: signs and AdamW walk the same path, SGD and L2 in Adam do not",
           "[decay]") {
-  const auto session = finished("rescale");
+  const auto session = finished("decay", "rescale");
   const auto apart = [&](int i) { return data(*session, "apart/" + std::to_string(i)); };
   for (const double distance : apart(3)) CHECK((distance == 0 || std::isnan(distance)));
   CHECK(apart(3).back() == 0);
@@ -137,7 +131,7 @@ TEST_CASE("The loss multiplied: signs and AdamW walk the same path, SGD and L2 i
 TEST_CASE("A loss times a power of two is nothing to Adam without its guard, to the bit",
           "[decay]") {
   const auto session =
-      ran(kLab +
+      ran(kDecay +
               "problem=least-squares&factor=128&steps=50&runners=adam(lr=0.02,epsilon=0),"
               "adamw(lr=0.02,epsilon=0,weightDecay=0.1),signsgd(lr=0.01),lion(weightDecay=0.1)",
           50);
@@ -148,8 +142,8 @@ TEST_CASE("A loss times a power of two is nothing to Adam without its guard, to 
 }
 
 TEST_CASE("A loss times c at the rate η/c is the run of SGD at η", "[decay]") {
-  const auto scaled = ran(kLab + "problem=least-squares&factor=100&runners=sgd(lr=0.005)", 60);
-  const auto plain = ran(kLab + "problem=least-squares&runners=sgd(lr=0.5)", 60);
+  const auto scaled = ran(kDecay + "problem=least-squares&factor=100&runners=sgd(lr=0.005)", 60);
+  const auto plain = ran(kDecay + "problem=least-squares&runners=sgd(lr=0.5)", 60);
   for (const char* name : {"weight0/0", "weight1/0", "norm/0", "loss/0"}) {
     const auto a = data(*scaled, name), b = data(*plain, name);
     for (std::size_t t = 0; t < a.size(); ++t) CHECK(a[t] == Approx(b[t]).epsilon(1e-10));
@@ -157,12 +151,12 @@ TEST_CASE("A loss times c at the rate η/c is the run of SGD at η", "[decay]") 
   CHECK(hasChannel(*scaled, "apart/0"));
   CHECK_FALSE(hasChannel(*plain, "apart/0"));
   // The ridge of a loss times c is one of λ/c.
-  const auto ridge = ran(kLab +
+  const auto ridge = ran(kDecay +
                              "problem=least-squares&factor=100&steps=2000&"
                              "runners=sgd(lr=0.005,weightDecay=10)",
                          2000);
   const auto same =
-      ran(kLab + "problem=least-squares&steps=2000&runners=sgd(lr=0.5,weightDecay=0.1)", 2000);
+      ran(kDecay + "problem=least-squares&steps=2000&runners=sgd(lr=0.5,weightDecay=0.1)", 2000);
   CHECK(readingOf(*ridge, "‖θ‖ at rest").predicted ==
         Approx(readingOf(*same, "‖θ‖ at rest").predicted).epsilon(1e-12));
   CHECK(std::abs(readingOf(*ridge, "‖θ‖ at rest").residual) <= 1e-9);
@@ -170,7 +164,7 @@ TEST_CASE("A loss times c at the rate η/c is the run of SGD at η", "[decay]") 
 
 TEST_CASE("Overfitting: with decay the loss that is seen is higher, the held-out loss lower",
           "[decay]") {
-  const auto session = finished("overfit");
+  const auto session = finished("decay", "overfit");
   CHECK(last(*session, "loss/0") < last(*session, "loss/1"));
   CHECK(last(*session, "heldOut/0") > 10 * last(*session, "heldOut/1"));
   const auto own = problem("polynomial-fit");
@@ -186,17 +180,17 @@ TEST_CASE("Overfitting: with decay the loss that is seen is higher, the held-out
 }
 
 TEST_CASE("Decay's channels: weights, their length, losses, and what there is besides", "[decay]") {
-  CHECK(channelNames(*opened(kLab + "runners=sgd")) ==
+  CHECK(channelNames(*opened(kDecay + "runners=sgd")) ==
         std::vector<std::string>{"weight0/0", "weight1/0", "norm/0", "loss/0"});
-  CHECK(channelNames(*opened(kLab + "runners=sgd&problem=polynomial-fit&factor=2")) ==
+  CHECK(channelNames(*opened(kDecay + "runners=sgd&problem=polynomial-fit&factor=2")) ==
         std::vector<std::string>{"weight0/0", "weight1/0", "norm/0", "loss/0", "heldOut/0",
                                  "apart/0"});
-  const auto toy = opened(kLab + "runners=sgd&problem=warmup-toy");
+  const auto toy = opened(kDecay + "runners=sgd&problem=warmup-toy");
   CHECK(channelNames(*toy) == std::vector<std::string>{"weight0/0", "norm/0", "loss/0"});
-  for (const Channel& c : opened(kLab)->lab().channels()) {
+  for (const Channel& c : opened(kDecay)->lab().channels()) {
     CHECK(c.kind == (c.quantity.rfind("weight", 0) == 0 ? "trace" : "series"));
   }
-  const auto session = ran(kLab + "problem=none&landscape=bowl&runners=sgd(lr=0.1)", 7);
+  const auto session = ran(kDecay + "problem=none&landscape=bowl&runners=sgd(lr=0.1)", 7);
   const auto race = raced("landscape=bowl&runners=sgd(lr=0.1)", 7);
   const auto path = data(*race, "path/0"), x = data(*session, "weight0/0"),
              y = data(*session, "weight1/0"), norm = data(*session, "norm/0");
@@ -210,7 +204,7 @@ TEST_CASE("Decay's channels: weights, their length, losses, and what there is be
 
 TEST_CASE("What has diverged leaves no more numbers, and the table says so", "[decay]") {
   const auto session =
-      ran(kLab + "problem=none&landscape=bowl&runners=sgd(lr=0.25),sgd(lr=0.1)&factor=1", 60);
+      ran(kDecay + "problem=none&landscape=bowl&runners=sgd(lr=0.25),sgd(lr=0.1)&factor=1", 60);
   CHECK(session->lab().states()[0].step == 37);
   CHECK(std::isfinite(data(*session, "norm/0")[37]));
   CHECK(allNaN(data(*session, "norm/0"), 38));
@@ -222,7 +216,7 @@ TEST_CASE("What has diverged leaves no more numbers, and the table says so", "[d
 }
 
 TEST_CASE("The grid ends where runs at its rates and decays end, bit for bit", "[decay]") {
-  const std::string ground = kLab + "problem=least-squares(n=20,d=3)&steps=15&runners=";
+  const std::string ground = kDecay + "problem=least-squares(n=20,d=3)&steps=15&runners=";
   const auto session = opened(ground + "adam(beta2=0.9, lr=0.3, weightDecay=2), sgd");
   REQUIRE(session->startTask("grid"));
   Task& task = *session->task();
@@ -251,7 +245,7 @@ TEST_CASE("The grid ends where runs at its rates and decays end, bit for bit", "
 }
 
 TEST_CASE("The grid sets the decorator's decay and the innermost rate", "[decay]") {
-  const std::string ground = kLab + "problem=least-squares(n=20,d=3)&steps=15&runners=";
+  const std::string ground = kDecay + "problem=least-squares(n=20,d=3)&steps=15&runners=";
   for (const std::string runner :
        {"l2(sgd(lr=0.7),lambda=2)", "l2(lambda=2)", "l2", "l2(inner=sgd(lr=0.7),lambda=2)",
         "l2(lambda=2,inner=sgd(lr=0.7))"}) {
@@ -268,7 +262,7 @@ TEST_CASE("The grid sets the decorator's decay and the innermost rate", "[decay]
 
 TEST_CASE("A grid's run that diverges has no length", "[decay]") {
   const auto session =
-      opened(kLab + "problem=none&landscape=bowl(kappa=1000)&runners=sgd&steps=100");
+      opened(kDecay + "problem=none&landscape=bowl(kappa=1000)&runners=sgd&steps=100");
   REQUIRE(session->startTask("grid"));
   session->task()->advance(64);
   // η > 2/1000: the rates from 0.00316 on.
@@ -280,20 +274,20 @@ TEST_CASE("A grid's run that diverges has no length", "[decay]") {
 }
 
 TEST_CASE("Decay's subtitle names the ground and the factor", "[decay]") {
-  CHECK(opened(kLab)->lab().subtitle() == "two-scales");
-  CHECK(opened(kLab + "problem=least-squares(n=9)&factor=100")->lab().subtitle() ==
+  CHECK(opened(kDecay)->lab().subtitle() == "two-scales");
+  CHECK(opened(kDecay + "problem=least-squares(n=9)&factor=100")->lab().subtitle() ==
         "least-squares(n=9), loss times 100");
-  CHECK(opened(kLab + "problem=none&landscape=bowl")->lab().subtitle() == "bowl");
+  CHECK(opened(kDecay + "problem=none&landscape=bowl")->lab().subtitle() == "bowl");
 }
 
 TEST_CASE("A sought run of decay shows the same numbers", "[decay]") {
-  checkSeeks(kLab + "steps=40", 40);
-  checkSeeks(kLab + "problem=polynomial-fit&factor=3&runners=adamw,l2(momentum),lookahead(adam)",
+  checkSeeks(kDecay + "steps=40", 40);
+  checkSeeks(kDecay + "problem=polynomial-fit&factor=3&runners=adamw,l2(momentum),lookahead(adam)",
              40);
 }
 
 TEST_CASE("A knob of decay starts it anew", "[decay]") {
-  const auto session = ran(kLab, 10);
+  const auto session = ran(kDecay, 10);
   for (const auto& [knob, value] : {std::pair{"factor", "2"},
                                     {"runners", "sgd"},
                                     {"problem", "least-squares"},
@@ -305,10 +299,10 @@ TEST_CASE("A knob of decay starts it anew", "[decay]") {
 }
 
 TEST_CASE("Bad knobs of decay are refused", "[decay]") {
-  CHECK(contains(refusal(kLab + "factor=0"), "decay.factor must be in ["));
-  CHECK(contains(refusal(kLab + "runners="), "decay.runners must be 1 to 8 recipes, got 0"));
-  CHECK(contains(refusal(kLab + "problem=two-scale"), "did you mean two-scales?"));
-  CHECK(contains(refusal(kLab + "problem=two-scales(large=0)"), "two-scales.large must be in ["));
-  CHECK(refusal(kLab + "start=1,2") ==
+  CHECK(contains(refusal(kDecay + "factor=0"), "decay.factor must be in ["));
+  CHECK(contains(refusal(kDecay + "runners="), "decay.runners must be 1 to 8 recipes, got 0"));
+  CHECK(contains(refusal(kDecay + "problem=two-scale"), "did you mean two-scales?"));
+  CHECK(contains(refusal(kDecay + "problem=two-scales(large=0)"), "two-scales.large must be in ["));
+  CHECK(refusal(kDecay + "start=1,2") ==
         "decay.start must be auto or random where there is no surface, got 1,2");
 }

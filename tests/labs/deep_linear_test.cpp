@@ -7,13 +7,7 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=deep-linear&";
-
-std::unique_ptr<Session> finished(const std::string& preset) {
-  return descent::finished("deep-linear", preset);
-}
-
-double last(const Session& session, const std::string& name) { return data(session, name).back(); }
+const std::string kDeepLinear = "lab=deep-linear&";
 
 // The largest distance of a trace from the closed form that is drawn for it, by its last strength.
 double worst(const Session& session, int mode, int subject) {
@@ -29,42 +23,40 @@ double worst(const Session& session, int mode, int subject) {
 
 }  // namespace
 
-TEST_CASE("Every preset of deep linear networks opens and runs to its end",
-          "[deep-linear]" DESCENT_LONG) {
+TEST_CASE("Every preset of deep linear networks opens and runs to its end", "[deep-linear][long]") {
   checkPresets("deep-linear");
 }
 
 TEST_CASE("Deep linear networks seek back and forth to the same numbers", "[deep-linear]") {
-  checkSeeks(kLab +
+  checkSeeks(kDeepLinear +
                  "points=6&inputs=8&outputs=3&layers=10, 10&steps=30&"
                  "runners=sgd(lr=0.5),momentum(lr=0.1)",
              30);
-  checkSeeks(kLab +
+  checkSeeks(kDeepLinear +
                  "points=9&inputs=4&outputs=4&layers=6&data=whitened&labels=spectrum&"
                  "start=pair&strength=0.1&runners=sgd(lr=0.05),sgd(lr=0.05)&steps=40",
              40);
 }
 
-TEST_CASE("Independent inputs are fitted with any labels, at every depth",
-          "[deep-linear]" DESCENT_LONG) {
+TEST_CASE("Independent inputs are fitted with any labels, at every depth", "[deep-linear][long]") {
   for (const char* layers : {"64, 64", "64, 64, 64"}) {
     for (const int seed : {2, 3}) {
       INFO(layers << ", seed " << seed);
-      const auto session =
-          ran(kLab + "layers=" + layers + "&seed=" + std::to_string(seed) + "&steps=600", 600);
+      const auto session = ran(
+          kDeepLinear + "layers=" + layers + "&seed=" + std::to_string(seed) + "&steps=600", 600);
       CHECK(readingOf(*session, "loss at rest").predicted == 0);
       CHECK(last(*session, "loss/0") < 1e-10);
       CHECK_FALSE(hasChannel(*session, "floor"));
     }
   }
   // As many as dimensions: orthonormal ones, for a Gaussian square is all but singular.
-  const auto square = ran(kLab + "points=32&data=orthonormal&runners=sgd(lr=1.6)&steps=400", 400);
+  const auto square =
+      ran(kDeepLinear + "points=32&data=orthonormal&runners=sgd(lr=1.6)&steps=400", 400);
   CHECK(readingOf(*square, "loss at rest").predicted == 0);
   CHECK(last(*square, "loss/0") < 1e-10);
 }
 
-TEST_CASE("A bottleneck and points to spare leave the loss on its floor",
-          "[deep-linear]" DESCENT_LONG) {
+TEST_CASE("A bottleneck and points to spare leave the loss on its floor", "[deep-linear][long]") {
   for (const char* setting :
        {"layers=24, 24&bottleneck=4", "layers=24&bottleneck=1&runners=sgd(lr=0.3)",
         "layers=none&bottleneck=6&runners=sgd(lr=0.4)", "layers=24, 24&points=40",
@@ -73,7 +65,8 @@ TEST_CASE("A bottleneck and points to spare leave the loss on its floor",
     for (const int seed : {1, 7}) {
       INFO(setting << ", seed " << seed);
       const auto session = ran(
-          kLab + "inputs=20&" + setting + "&seed=" + std::to_string(seed) + "&steps=1500", 1500);
+          kDeepLinear + "inputs=20&" + setting + "&seed=" + std::to_string(seed) + "&steps=1500",
+          1500);
       const Reading r = readingOf(*session, "loss at rest");
       CHECK(r.predicted > 0.01);
       CHECK(std::abs(r.residual) <= 0.01 * r.predicted);
@@ -86,11 +79,11 @@ TEST_CASE("A bottleneck and points to spare leave the loss on its floor",
 }
 
 TEST_CASE("The presets end where they say: fitted, or on the floor to ten digits",
-          "[deep-linear]" DESCENT_LONG) {
-  CHECK(last(*finished("bottleneck"), "gap/0") < 1e-10);
-  CHECK(last(*finished("more-points"), "gap/0") < 1e-10);
+          "[deep-linear][long]") {
+  CHECK(last(*finished("deep-linear", "bottleneck"), "gap/0") < 1e-10);
+  CHECK(last(*finished("deep-linear", "more-points"), "gap/0") < 1e-10);
   // Which step that was stands in the table.
-  const auto session = finished("random-labels");
+  const auto session = finished("deep-linear", "random-labels");
   const auto loss = data(*session, "loss/0");
   CHECK(loss.back() < 1e-10);
   const auto step =
@@ -103,7 +96,7 @@ TEST_CASE("On new points random labels stay at chance or above, a linear map is 
           "[deep-linear]") {
   for (const char* setting : {"seed=1", "seed=2", "points=64", "data=orthonormal"}) {
     INFO(setting);
-    const auto session = ran(kLab + setting + "&steps=300", 300);
+    const auto session = ran(kDeepLinear + setting + "&steps=300", 300);
     const Reading r = readingOf(*session, "held-out loss");
     // Six standard errors of 400 examples.
     CHECK(std::abs(r.residual) <= 6 * std::sqrt((2 * r.predicted - 1) / (8 * 400)));
@@ -111,14 +104,14 @@ TEST_CASE("On new points random labels stay at chance or above, a linear map is 
     CHECK(last(*session, "heldOut/0") > 0.5);
     CHECK(last(*session, "chance") == 0.5);
   }
-  const auto learnt = finished("aligned");
+  const auto learnt = finished("deep-linear", "aligned");
   CHECK(last(*learnt, "heldOut/0") < 1e-8);
   CHECK_FALSE(hasReading(*learnt, "held-out loss"));
   CHECK_FALSE(hasChannel(*learnt, "chance"));
 }
 
 TEST_CASE("Aligned modes follow the closed form, unaligned ones do not", "[deep-linear]") {
-  const auto session = finished("unaligned");
+  const auto session = finished("deep-linear", "unaligned");
   REQUIRE(session->lab().subjects().size() == 2);
   for (int k = 0; k < 4; ++k) {
     INFO("mode " << k);
@@ -137,7 +130,7 @@ TEST_CASE("Aligned modes follow the closed form, unaligned ones do not", "[deep-
 TEST_CASE("The closed form is approached in proportion to the rate", "[deep-linear]") {
   const auto at = [](const char* rate, int steps) {
     const std::string text = std::to_string(steps);
-    return worst(*ran(kLab +
+    return worst(*ran(kDeepLinear +
                           "points=64&inputs=16&layers=16&data=whitened&labels=spectrum&"
                           "start=aligned&runners=sgd(lr=" +
                           rate + ")&steps=" + text,
@@ -155,7 +148,8 @@ TEST_CASE(
   const auto check = [](const std::string& setting, int steps) {
     INFO(setting);
     const auto session =
-        ran(kLab + "layers=16&start=aligned&steps=" + std::to_string(steps) + "&" + setting, steps);
+        ran(kDeepLinear + "layers=16&start=aligned&steps=" + std::to_string(steps) + "&" + setting,
+            steps);
     for (int k = 0; k < 3; ++k) CHECK(worst(*session, k, 0) < 0.03);
     CHECK(readingOf(*session, "max |σ − recursion|").measured < 1e-12);
     CHECK(last(*session, "sigma0/0") > 10 * 0.002);
@@ -172,7 +166,7 @@ TEST_CASE("At other depths the modes keep to their recursion, and no closed form
   for (const char* layers : {"none", "16, 16", "16, 16, 16"}) {
     INFO(layers);
     const auto session =
-        ran(kLab + "layers=" + layers +
+        ran(kDeepLinear + "layers=" + layers +
                 "&points=64&inputs=16&data=whitened&labels=spectrum&spectrum=2, 1&start=aligned&"
                 "strength=0.1&runners=sgd(lr=0.02)&steps=300",
             300);
@@ -188,7 +182,7 @@ TEST_CASE("Nothing is predicted of modes where the conditions do not hold", "[de
   for (const char* setting : {"data=gaussian", "data=whitened&runners=adam(lr=0.01)",
                               "data=whitened&runners=sgd(lr=0.01,weightDecay=0.1)"}) {
     INFO(setting);
-    const auto session = ran(kLab + start + setting, 20);
+    const auto session = ran(kDeepLinear + start + setting, 20);
     CHECK_FALSE(hasChannel(*session, "mode0"));
     CHECK_FALSE(hasReading(*session, "σ₁"));
     CHECK_FALSE(hasReading(*session, "max |σ − recursion|"));
@@ -196,7 +190,7 @@ TEST_CASE("Nothing is predicted of modes where the conditions do not hold", "[de
 }
 
 TEST_CASE("Both balanced starts have equal singular values", "[deep-linear]") {
-  const auto session = opened(kLab +
+  const auto session = opened(kDeepLinear +
                               "layers=16, 24&data=orthonormal&start=pair&strength=0.3&"
                               "runners=sgd,sgd");
   for (const char* name : {"sigma0/0", "sigma5/0", "sigma0/1", "sigma5/1"}) {
@@ -205,7 +199,7 @@ TEST_CASE("Both balanced starts have equal singular values", "[deep-linear]") {
 }
 
 TEST_CASE("Too high a rate diverges and says so", "[deep-linear]") {
-  const auto session = ran(kLab + "runners=sgd(lr=30),sgd(lr=0.8)&steps=60", 60);
+  const auto session = ran(kDeepLinear + "runners=sgd(lr=30),sgd(lr=0.8)&steps=60", 60);
   CHECK(session->lab().states()[0].status == "diverged");
   const auto step = static_cast<std::size_t>(session->lab().states()[0].step);
   CHECK(step < 60);
@@ -215,11 +209,11 @@ TEST_CASE("Too high a rate diverges and says so", "[deep-linear]") {
 }
 
 TEST_CASE("What cannot be laid out is refused with what is allowed", "[deep-linear]") {
-  CHECK(refusal(kLab + "labels=spectrum&outputs=2") ==
+  CHECK(refusal(kDeepLinear + "labels=spectrum&outputs=2") ==
         "deep-linear.spectrum must have at most 2 values, the least of points, inputs and "
         "outputs, got 4, 2, 1, 0.5");
-  CHECK(refusal(kLab + "spectrum=1, -2") ==
+  CHECK(refusal(kDeepLinear + "spectrum=1, -2") ==
         "deep-linear.spectrum, a singular value must be above 0 and at most 1000, got -2");
-  CHECK(refusal(kLab + "layers=8, 99") ==
+  CHECK(refusal(kDeepLinear + "layers=8, 99") ==
         "deep-linear.layers, a hidden layer must have 1 to 64 units, got 99");
 }

@@ -11,21 +11,7 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=depth&";
-
-std::string specOf(const std::string& preset) {
-  for (const Preset& p : (*catalogue().find<Lab>("depth"))->presets) {
-    if (p.id == preset) return p.spec;
-  }
-  FAIL("no preset " << preset);
-  return "";
-}
-
-std::unique_ptr<Session> finished(const std::string& preset) {
-  auto session = opened(specOf(preset));
-  REQUIRE(session->advance(session->lab().total()));
-  return session;
-}
+const std::string kDepth = "lab=depth&";
 
 int subjectOf(const Session& session, const std::string& label) {
   const auto subjects = session.lab().subjects();
@@ -48,7 +34,7 @@ Spread spreadOf(const std::string& spec, const std::string& quantity) {
   constexpr int kSeeds = 30;
   double sum = 0, squares = 0;
   for (int seed = 0; seed < kSeeds; ++seed) {
-    const auto session = opened(kLab + spec + "&seed=" + std::to_string(seed));
+    const auto session = opened(kDepth + spec + "&seed=" + std::to_string(seed));
     const Reading r = readingOf(*session, quantity);
     const double log = std::log(r.measured / r.predicted);
     sum += log / kSeeds;
@@ -65,13 +51,9 @@ std::map<std::string, std::vector<Row>> rowsOf(Session& session) {
   }
   return rows;
 }
-double number(const Row& row, std::size_t column) { return std::get<double>(row.cells[column]); }
-const std::string& word(const Row& row, std::size_t column) {
-  return std::get<std::string>(row.cells[column]);
-}
 
 std::unique_ptr<Session> tasked(const std::string& spec, const std::string& task) {
-  auto session = opened(kLab + spec);
+  auto session = opened(kDepth + spec);
   REQUIRE(session->startTask(task));
   session->task()->advance(1000000);
   REQUIRE(session->task()->done() == session->task()->total());
@@ -80,7 +62,7 @@ std::unique_ptr<Session> tasked(const std::string& spec, const std::string& task
 
 }  // namespace
 
-TEST_CASE("Every preset of depth opens and runs to its end", "[depth]" DESCENT_LONG) {
+TEST_CASE("Every preset of depth opens and runs to its end", "[depth][long]") {
   checkPresets("depth");
 }
 
@@ -99,7 +81,7 @@ TEST_CASE("A plain ReLU network's squares change by the predicted factor, less 5
   }
 }
 
-TEST_CASE("Smooth units follow their recursion", "[depth]" DESCENT_LONG) {
+TEST_CASE("Smooth units follow their recursion", "[depth][long]") {
   for (const std::string spec :
        {"activation=tanh&initialisation=xavier&gain=0.7", "activation=tanh&initialisation=lecun",
         "activation=sigmoid&initialisation=xavier", "activation=gelu&initialisation=he"}) {
@@ -111,7 +93,7 @@ TEST_CASE("Smooth units follow their recursion", "[depth]" DESCENT_LONG) {
   }
 }
 
-TEST_CASE("Residual streams and branches grow as predicted", "[depth]" DESCENT_LONG) {
+TEST_CASE("Residual streams and branches grow as predicted", "[depth][long]") {
   for (const std::string spec : {"branch=root", "branch=whole", "activation=tanh&branch=whole",
                                  "data=random-labels(inputs=48)"}) {
     for (const std::string quantity : {"signal's square", "gradient's square", "branch over"}) {
@@ -133,12 +115,12 @@ TEST_CASE("Under batch norm the gradient explodes by π/(π − 1), with shortcu
   const Spread branch =
       spreadOf(ground + "depth=8&residual=off&batchNorm=off&both=on", "branch over");
   CHECK(std::abs(branch.mean) < 3 * branch.error + 0.01);
-  const auto session = opened(kLab + ground + "depth=4&residual=off");
+  const auto session = opened(kDepth + ground + "depth=4&residual=off");
   CHECK(readingOf(*session, "gradient's square").predicted == Approx(1.46694).epsilon(1e-5));
 }
 
 TEST_CASE("Layer by layer: what is measured is what the network computes", "[depth]") {
-  const auto session = opened(kLab +
+  const auto session = opened(kDepth +
                               "depth=2&width=3&activation=identity&residual=off&batchNorm=off&"
                               "size=20&noise=0.2&seed=4");
   // The same network by explicit products.
@@ -193,7 +175,7 @@ TEST_CASE("Layer by layer: what is measured is what the network computes", "[dep
 TEST_CASE("The branch is measured over the shortcut that it is added to", "[depth]") {
   // With zero weights every branch of a sigmoid is ½ of each unit, and what it adds to is 0 in the
   // first block, ½ s in the second, s in the third.
-  const auto session = opened(kLab +
+  const auto session = opened(kDepth +
                               "depth=3&activation=sigmoid&initialisation=zeros&plain=off&"
                               "batchNorm=off&branch=root");
   const auto branches = data(*session, "branches/0"),
@@ -208,8 +190,8 @@ TEST_CASE("The branch is measured over the shortcut that it is added to", "[dept
 
 TEST_CASE("Where gradients vanish the plain network stands still and the residual one learns",
           "[depth]") {
-  const auto session = finished("vanishing");
-  const auto backward = data(*opened(specOf("vanishing")), "backward/0");
+  const auto session = finished("depth", "vanishing");
+  const auto backward = data(*opened(presetOf("depth", "vanishing")), "backward/0");
   CHECK(backward.front() / backward.back() < 1e-4);
   CHECK(readingOf(*session, "gradient's square", 0).predicted == Approx(0.489).epsilon(1e-3));
   CHECK(std::abs(readingOf(*session, "gradient's square", 0).residual) < 0.02);
@@ -220,14 +202,14 @@ TEST_CASE("Where gradients vanish the plain network stands still and the residua
 
 TEST_CASE("Sixteen sigmoids pass less than a billionth of the gradient, normalised ones learn",
           "[depth]") {
-  const auto session = finished("sigmoid");
+  const auto session = finished("depth", "sigmoid");
   CHECK(data(*session, "ratio/0").front() < 1e-9);
   CHECK(lastOf(*session, "loss", "plain") > 0.69);
   CHECK(lastOf(*session, "accuracy", "batch norm") > 0.9);
 }
 
 TEST_CASE("32 ReLU layers learn from He's start and not from Xavier's", "[depth]") {
-  const auto xavier = finished("xavier"), he = finished("he");
+  const auto xavier = finished("depth", "xavier"), he = finished("depth", "he");
   CHECK(readingOf(*xavier, "signal's square").predicted == Approx(0.5).epsilon(1e-9));
   CHECK(readingOf(*he, "signal's square").predicted == Approx(1).epsilon(1e-9));
   CHECK(lastOf(*xavier, "loss", "plain") > 0.69);
@@ -235,14 +217,14 @@ TEST_CASE("32 ReLU layers learn from He's start and not from Xavier's", "[depth]
 }
 
 TEST_CASE("64 plain layers do not train where 64 residual blocks do", "[depth]") {
-  const auto session = finished("identity");
+  const auto session = finished("depth", "identity");
   CHECK(lastOf(*session, "loss", "plain") > 0.69);
   CHECK(lastOf(*session, "loss", "residual") < 0.35);
   CHECK(lastOf(*session, "accuracy", "residual") > 0.9);
 }
 
 TEST_CASE("Branches at full size double the gradient's square a block and diverge", "[depth]") {
-  const auto session = finished("whole");
+  const auto session = finished("depth", "whole");
   const int residual = subjectOf(*session, "residual");
   const auto state = session->lab().states()[static_cast<std::size_t>(residual)];
   CHECK(state.status == "diverged");
@@ -254,8 +236,8 @@ TEST_CASE("Branches at full size double the gradient's square a block and diverg
 }
 
 TEST_CASE("64 normalised layers learn with shortcuts and not without", "[depth]") {
-  const auto session = finished("both");
-  const auto backward = data(*opened(specOf("both")), "backward/0");
+  const auto session = finished("depth", "both");
+  const auto backward = data(*opened(presetOf("depth", "both")), "backward/0");
   CHECK(backward.front() / backward.back() > 1e5);
   CHECK(lastOf(*session, "loss", "batch norm") > 0.6);
   CHECK(lastOf(*session, "loss", "both") < 0.2);
@@ -263,7 +245,7 @@ TEST_CASE("64 normalised layers learn with shortcuts and not without", "[depth]"
 
 TEST_CASE("Batch norm bears larger rates", "[depth]") {
   const auto session = tasked("depth=8&residual=off&optimizer=sgd(lr=1)&steps=150", "rates");
-  CHECK(contains(specOf("rates"), "depth=8&residual=off&optimizer=sgd(lr=1)&steps=150"));
+  CHECK(contains(presetOf("depth", "rates"), "depth=8&residual=off&optimizer=sgd(lr=1)&steps=150"));
   const auto rows = rowsOf(*session);
   REQUIRE(rows.at("plain").size() == 21);
   REQUIRE(rows.at("batch norm").size() == 21);
@@ -286,11 +268,11 @@ TEST_CASE("The limit of the rates is the last before one that is unstable", "[de
   int failed = 0;
   const auto rows = rowsOf(*session);
   for (const Row& row : rows.at("plain")) {
-    const bool ran = word(row, 3) == "ran";
+    const bool ran = text(row, 3) == "ran";
     stable = stable && ran;
     if (stable) limit = number(row, 1);
     CHECK(std::isnan(number(row, 2)) == !ran);
-    CHECK(word(row, 5).empty() == ran);
+    CHECK(text(row, 5).empty() == ran);
     CHECK((number(row, 6) == limit || (std::isnan(limit) && std::isnan(number(row, 6)))));
     failed += !ran;
   }
@@ -304,7 +286,7 @@ TEST_CASE("A run of a task is the lab's run with that setting", "[depth]") {
   const auto depths = tasked(ground + "depth=4", "depths");
   const auto gains = tasked(ground + "depth=4&gain=0.5", "gains");
   const auto check = [&](Session& tasks, std::size_t row, const std::string& spec) {
-    const auto straight = ran(kLab + ground + spec, 25);
+    const auto straight = ran(kDepth + ground + spec, 25);
     for (const auto& [network, rows] : rowsOf(tasks)) {
       INFO(network << ", " << spec);
       CHECK(number(rows[row], 2) == Approx(lastOf(*straight, "loss", network)).epsilon(1e-9));
@@ -335,7 +317,7 @@ TEST_CASE("The slice is the loss after one step of gradient descent", "[depth]")
     REQUIRE(rows.size() == 49);
     for (const std::size_t i : {0u, 16u, 24u, 32u}) {
       const auto one =
-          ran(kLab + ground + "optimizer=sgd(lr=" + print(number(rows[i], 1)) + ")", 1);
+          ran(kDepth + ground + "optimizer=sgd(lr=" + print(number(rows[i], 1)) + ")", 1);
       CHECK(number(rows[i], 2) == Approx(lastOf(*one, "loss", network)).epsilon(1e-9));
     }
   }
@@ -351,16 +333,16 @@ TEST_CASE("The surface has every network in the middle of its own plane", "[dept
     INFO(label);
     REQUIRE(own.size() == 31 * 31 + 1);  // the grid, and where it stands
     const double loss = lastOf(*session, "loss", label);
-    CHECK(word(own.back(), 1) == "path");
+    CHECK(text(own.back(), 1) == "path");
     CHECK(number(own.back(), 5) == Approx(loss));
     CHECK(number(own[15 * 31 + 15], 4) == Approx(loss));
   }
 }
 
-TEST_CASE("With batch norm the loss stays lower over half of the plane", "[depth]" DESCENT_LONG) {
+TEST_CASE("With batch norm the loss stays lower over half of the plane", "[depth][long]") {
   for (const int seed : {0, 1, 2}) {
     INFO("seed " << seed);
-    const auto session = opened(kLab + "residual=off&seed=" + std::to_string(seed));
+    const auto session = opened(kDepth + "residual=off&seed=" + std::to_string(seed));
     REQUIRE(session->advance(200));
     REQUIRE(session->startTask("surface"));
     session->task()->advance(1000);
@@ -368,7 +350,7 @@ TEST_CASE("With batch norm the loss stays lower over half of the plane", "[depth
     const auto median = [&](const std::string& label) {
       std::vector<double> losses;
       for (const Row& row : rows.at(label)) {
-        if (word(row, 1) == "grid") losses.push_back(number(row, 4));
+        if (text(row, 1) == "grid") losses.push_back(number(row, 4));
       }
       std::nth_element(losses.begin(), losses.begin() + 480, losses.end());
       return losses[480];
@@ -378,7 +360,7 @@ TEST_CASE("With batch norm the loss stays lower over half of the plane", "[depth
 }
 
 TEST_CASE("Tasks advance by units and tell how far they are", "[depth]") {
-  const auto session = opened(kLab + "depth=2&width=2&residual=off&steps=10");
+  const auto session = opened(kDepth + "depth=2&width=2&residual=off&steps=10");
   REQUIRE(session->startTask("depths"));
   Task& task = *session->task();
   CHECK(task.total() == 2 * 6 * 3);  // networks, depths, slices of four steps
@@ -389,13 +371,13 @@ TEST_CASE("Tasks advance by units and tell how far they are", "[depth]") {
   CHECK(task.done() == task.total());
   CHECK_FALSE(session->startTask("tune"));
   // What has no rate is not swept over rates.
-  const auto armijo = opened(kLab + "depth=2&optimizer=armijo");
+  const auto armijo = opened(kDepth + "depth=2&optimizer=armijo");
   CHECK_FALSE(armijo->startTask("rates"));
   CHECK(armijo->startTask("gains"));
 }
 
 TEST_CASE("Networks are told apart by name and style, and each has its channels", "[depth]") {
-  const auto session = opened(kLab + "both=on&depth=3&validation=0.2");
+  const auto session = opened(kDepth + "both=on&depth=3&validation=0.2");
   const auto subjects = session->lab().subjects();
   REQUIRE(subjects.size() == 4);
   for (std::size_t i = 0; i < 4; ++i) {
@@ -411,7 +393,7 @@ TEST_CASE("Networks are told apart by name and style, and each has its channels"
   CHECK_FALSE(hasChannel(*session, "branches/2"));
   CHECK(data(*session, "gradients/3").size() == 4);
   CHECK(data(*session, "signals/3").size() == 3);
-  const auto regression = opened(kLab + "data=waves&loss=squared&depth=2");
+  const auto regression = opened(kDepth + "data=waves&loss=squared&depth=2");
   CHECK_FALSE(hasChannel(*regression, "accuracy/0"));
   CHECK_FALSE(hasChannel(*regression, "validation/0"));
   CHECK(session->lab().subtitle() == "3 layers of 16 relu, sgd(lr=0.1) on circles");
@@ -421,7 +403,7 @@ TEST_CASE("Networks are told apart by name and style, and each has its channels"
 }
 
 TEST_CASE("The rate of all networks may be turned while they train", "[depth]") {
-  const std::string ground = kLab + "depth=3&width=5&steps=40&";
+  const std::string ground = kDepth + "depth=3&width=5&steps=40&";
   const auto turned = ran(ground + "optimizer=sgd(lr=0.1)", 10);
   REQUIRE(turned->set("optimizer", "sgd(lr=0)").error().message.size() > 0);
   REQUIRE(turned->set("optimizer", "sgd(lr=0.01)"));
@@ -442,19 +424,19 @@ TEST_CASE("The rate of all networks may be turned while they train", "[depth]") 
 }
 
 TEST_CASE("A sought run of depth shows the same numbers", "[depth]") {
-  checkSeeks(kLab + "depth=3&width=5&steps=30&both=on", 30);
-  checkSeeks(kLab + "depth=2&width=4&steps=30&optimizer=lookahead(adam)&validation=0.3", 30);
+  checkSeeks(kDepth + "depth=3&width=5&steps=30&both=on", 30);
+  checkSeeks(kDepth + "depth=2&width=4&steps=30&optimizer=lookahead(adam)&validation=0.3", 30);
 }
 
 TEST_CASE("Bad knobs of depth are refused", "[depth]") {
-  CHECK(
-      contains(refusal(kLab + "depth=1"), "depth.depth must be a whole number in [2, 64], got 1"));
-  CHECK(contains(refusal(kLab + "depth=65"), "depth.depth must be"));
-  CHECK(contains(refusal(kLab + "width=0"), "depth.width must be"));
-  CHECK(contains(refusal(kLab + "optimizer=sdg"), "did you mean sgd?"));
-  CHECK(contains(refusal(kLab + "branch=half"), "depth.branch must be one of whole, root"));
-  CHECK(refusal(kLab + "plain=off&residual=off&batchNorm=off") ==
+  CHECK(contains(refusal(kDepth + "depth=1"),
+                 "depth.depth must be a whole number in [2, 64], got 1"));
+  CHECK(contains(refusal(kDepth + "depth=65"), "depth.depth must be"));
+  CHECK(contains(refusal(kDepth + "width=0"), "depth.width must be"));
+  CHECK(contains(refusal(kDepth + "optimizer=sdg"), "did you mean sgd?"));
+  CHECK(contains(refusal(kDepth + "branch=half"), "depth.branch must be one of whole, root"));
+  CHECK(refusal(kDepth + "plain=off&residual=off&batchNorm=off") ==
         "depth needs a network: one of plain, residual, batchNorm and both must be on");
-  CHECK(refusal(kLab + "data=waves") ==
+  CHECK(refusal(kDepth + "data=waves") ==
         "depth.loss must be squared where waves gives numbers to predict, got logistic");
 }

@@ -8,23 +8,7 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=depth-vs-width&";
-
-std::unique_ptr<Session> preset(const std::string& id) {
-  for (const Preset& p : (*catalogue().find<Lab>("depth-vs-width"))->presets) {
-    if (p.id == id) return opened(p.spec);
-  }
-  FAIL("no preset " << id);
-  return nullptr;
-}
-
-std::unique_ptr<Session> finished(const std::string& id) {
-  auto session = preset(id);
-  REQUIRE(session->advance(session->lab().total()));
-  return session;
-}
-
-double number(const Row& row, std::size_t column) { return std::get<double>(row.cells[column]); }
+const std::string kDepthVsWidth = "lab=depth-vs-width&";
 
 }  // namespace
 
@@ -33,14 +17,14 @@ TEST_CASE("The presets of depth against width run", "[depth-vs-width]") {
 }
 
 TEST_CASE("A sought run of depth against width shows the same numbers", "[depth-vs-width]") {
-  checkSeeks(kLab + "layers=3&steps=24&optimizer=momentum(lr=0.01)", 24);
-  checkSeeks(kLab + "built=square&layers=3&steps=24&start=jittered&batch=32", 24);
-  checkSeeks(kLab + "built=random&layers=2&width=5&steps=24", 24);
+  checkSeeks(kDepthVsWidth + "layers=3&steps=24&optimizer=momentum(lr=0.01)", 24);
+  checkSeeks(kDepthVsWidth + "built=square&layers=3&steps=24&start=jittered&batch=32", 24);
+  checkSeeks(kDepthVsWidth + "built=random&layers=2&width=5&steps=24", 24);
 }
 
 TEST_CASE("The lab counts 2^k pieces for every k, against N + 1", "[depth-vs-width]") {
   for (int k = 1; k <= 12; ++k) {
-    const auto session = opened(kLab + "jitter=0&layers=" + std::to_string(k));
+    const auto session = opened(kDepthVsWidth + "jitter=0&layers=" + std::to_string(k));
     const Reading pieces = readingOf(*session, "pieces 2^k", -1);
     CHECK(pieces.predicted == std::exp2(k));
     CHECK(pieces.residual == 0);
@@ -56,7 +40,7 @@ TEST_CASE("The lab counts 2^k pieces for every k, against N + 1", "[depth-vs-wid
     for (const Row& row : rows) CHECK(number(row, 3) == number(rows[0], 3));
     CHECK(number(rows[0], 6) == 0);
   }
-  const auto scaling = data(*opened(kLab + "layers=1"), "scaling");
+  const auto scaling = data(*opened(kDepthVsWidth + "layers=1"), "scaling");
   REQUIRE(scaling.size() == 60);
   for (std::size_t k = 1; k <= 12; ++k) {
     CHECK(scaling[5 * k - 5] == 2.0 * static_cast<double>(k));
@@ -66,7 +50,7 @@ TEST_CASE("The lab counts 2^k pieces for every k, against N + 1", "[depth-vs-wid
 
 TEST_CASE("The square is as far from x² as predicted", "[depth-vs-width]") {
   for (int m = 1; m <= 12; ++m) {
-    const auto session = opened(kLab + "built=square&layers=" + std::to_string(m));
+    const auto session = opened(kDepthVsWidth + "built=square&layers=" + std::to_string(m));
     const Reading gap = readingOf(*session, "largest gap from x²", -1);
     CHECK(gap.predicted == std::exp2(-2 * m - 2));
     CHECK(std::abs(gap.residual) < 1e-6 * gap.predicted);
@@ -82,7 +66,7 @@ TEST_CASE("The square is as far from x² as predicted", "[depth-vs-width]") {
 TEST_CASE("No trained layer goes below the bounds", "[depth-vs-width]") {
   for (const char* spec : {"layers=4&optimizer=adam(lr=0.03)", "layers=6&batch=64",
                            "built=square&layers=4&optimizer=adam(lr=0.003)"}) {
-    const auto session = opened(kLab + "steps=100&deep=off&" + spec);
+    const auto session = opened(kDepthVsWidth + "steps=100&deep=off&" + spec);
     const bool isSquare = hasReading(*session, "pieces 2^m", -1);
     for (int t = 0; t < 100; t += 20) {
       REQUIRE(session->advance(20));
@@ -98,7 +82,7 @@ TEST_CASE("No trained layer goes below the bounds", "[depth-vs-width]") {
 }
 
 TEST_CASE("Where width is enough the layer finds the pieces", "[depth-vs-width]") {
-  const auto session = finished("few");
+  const auto session = finished("depth-vs-width", "few");
   CHECK(readingOf(*session, "largest gap, at least", 0).predicted == 0);
   CHECK(data(*session, "gap/0").back() < 0.02);
   CHECK(data(*session, "gap/1").back() > 0.4);
@@ -106,7 +90,7 @@ TEST_CASE("Where width is enough the layer finds the pieces", "[depth-vs-width]"
 }
 
 TEST_CASE("From jittered weights the deep network finds its teeth again", "[depth-vs-width]") {
-  const auto session = finished("repair");
+  const auto session = finished("depth-vs-width", "repair");
   const auto gap = data(*session, "gap/1");
   CHECK(gap.front() > 0.4);
   CHECK(gap.front() == Approx(readingOf(*session, "change by the jitter", -1).measured));
@@ -116,7 +100,7 @@ TEST_CASE("From jittered weights the deep network finds its teeth again", "[dept
 
 TEST_CASE("A small jitter changes as much as its derivative says, a large one loses teeth",
           "[depth-vs-width]") {
-  const auto session = opened(kLab + "layers=8&jitter=0.000001&batch=64&steps=40");
+  const auto session = opened(kDepthVsWidth + "layers=8&jitter=0.000001&batch=64&steps=40");
   REQUIRE(session->advance(10));
   const Reading small = readingOf(*session, "change by the jitter", -1);
   CHECK(std::abs(small.residual) < 1e-3 * small.predicted);
@@ -142,7 +126,7 @@ TEST_CASE("A small jitter changes as much as its derivative says, a large one lo
 
 TEST_CASE("Random networks drawn step by step have the pieces predicted", "[depth-vs-width]") {
   const auto session = opened(
-      kLab +
+      kDepthVsWidth +
       "built=random&layers=2&width=16&bias=0.5&deep=off&steps=400&optimizer=sgd(lr=0.001)&seed=3");
   REQUIRE(session->advance(400));
   const auto drawn = data(*session, "drawn");
@@ -159,7 +143,7 @@ TEST_CASE("Random networks drawn step by step have the pieces predicted", "[dept
 }
 
 TEST_CASE("What is drawn of a network is its function", "[depth-vs-width]") {
-  const auto session = ran(kLab + "built=random&layers=3&width=6&steps=20", 20);
+  const auto session = ran(kDepthVsWidth + "built=random&layers=3&width=6&steps=20", 20);
   const auto built = data(*session, "built");
   CHECK(data(*session, "layer(3)") == built);
   CHECK(data(*session, "aim") == built);
@@ -168,7 +152,7 @@ TEST_CASE("What is drawn of a network is its function", "[depth-vs-width]") {
     const auto fit = data(*session, "fit/" + i);
     CHECK(fit.size() / 2 - 1 == static_cast<std::size_t>(data(*session, "pieces/" + i).back()));
   }
-  const auto sawtooth = opened(kLab + "layers=3");
+  const auto sawtooth = opened(kDepthVsWidth + "layers=3");
   CHECK(data(*sawtooth, "layer(1)") == std::vector<double>{0, 0, 0.5, 1, 1, 0});
   CHECK(data(*sawtooth, "plan") == std::vector<double>{0, 3, 6});
   CHECK(sawtooth->read("layer(4)").error().message ==
@@ -179,7 +163,7 @@ TEST_CASE("What is drawn of a network is its function", "[depth-vs-width]") {
 }
 
 TEST_CASE("Networks are named by their shape, and their rate may be turned", "[depth-vs-width]") {
-  const auto session = opened(kLab);
+  const auto session = opened(kDepthVsWidth);
   const auto subjects = session->lab().subjects();
   REQUIRE(subjects.size() == 2);
   CHECK(subjects[0].label == "shallow");
@@ -187,7 +171,7 @@ TEST_CASE("Networks are named by their shape, and their rate may be turned", "[d
   CHECK(subjects[0].style.hue != subjects[1].style.hue);
   CHECK(session->lab().subtitle() ==
         "5 layers of 10 units in all against one layer of 10; 31 parameters");
-  CHECK(opened(kLab + "shallow=off")->lab().subjects().size() == 1);
+  CHECK(opened(kDepthVsWidth + "shallow=off")->lab().subjects().size() == 1);
   REQUIRE(session->advance(3));
   REQUIRE(session->set("optimizer", "adam(lr=0.02)"));
   CHECK(session->step() == 3);
@@ -197,7 +181,7 @@ TEST_CASE("Networks are named by their shape, and their rate may be turned", "[d
 }
 
 TEST_CASE("What diverges leaves no more numbers and keeps its last function", "[depth-vs-width]") {
-  const auto session = ran(kLab + "layers=3&steps=60&deep=off&optimizer=sgd(lr=1000)", 60);
+  const auto session = ran(kDepthVsWidth + "layers=3&steps=60&deep=off&optimizer=sgd(lr=1000)", 60);
   const auto state = session->lab().states().at(0);
   CHECK(state.status == "diverged");
   CHECK(state.step <= 10);
@@ -209,7 +193,7 @@ TEST_CASE("What diverges leaves no more numbers and keeps its last function", "[
 }
 
 TEST_CASE("Jitters are tried from a millionth to one", "[depth-vs-width]") {
-  const auto session = opened(kLab + "layers=6");
+  const auto session = opened(kDepthVsWidth + "layers=6");
   REQUIRE(session->startTask("jitters"));
   Task& task = *session->task();
   CHECK(task.total() == 13 * 20);
@@ -236,11 +220,11 @@ TEST_CASE("Jitters are tried from a millionth to one", "[depth-vs-width]") {
 }
 
 TEST_CASE("Bad knobs of depth against width are refused", "[depth-vs-width]") {
-  CHECK(contains(refusal(kLab + "layers=13"),
+  CHECK(contains(refusal(kDepthVsWidth + "layers=13"),
                  "depth-vs-width.layers must be a whole number in [1, 12], got 13"));
-  CHECK(contains(refusal(kLab + "built=tent"), "must be one of sawtooth, square, random"));
-  CHECK(contains(refusal(kLab + "jitter=-1"), "depth-vs-width.jitter must be in [0, 1]"));
-  CHECK(refusal(kLab + "shallow=off&deep=off") ==
+  CHECK(contains(refusal(kDepthVsWidth + "built=tent"), "must be one of sawtooth, square, random"));
+  CHECK(contains(refusal(kDepthVsWidth + "jitter=-1"), "depth-vs-width.jitter must be in [0, 1]"));
+  CHECK(refusal(kDepthVsWidth + "shallow=off&deep=off") ==
         "depth-vs-width needs a network to train: one of shallow and deep must be on");
-  CHECK(contains(refusal(kLab + "optimizer=sdg"), "did you mean sgd?"));
+  CHECK(contains(refusal(kDepthVsWidth + "optimizer=sdg"), "did you mean sgd?"));
 }

@@ -3,14 +3,6 @@
 
 #include "labs/race.h"
 
-// The tag of runs of many seconds. The sanitizers would take minutes for them, and see the same
-// code in shorter ones: there they are left out.
-#if defined(__SANITIZE_ADDRESS__)
-#define DESCENT_LONG "[.long]"
-#else
-#define DESCENT_LONG "[long]"
-#endif
-
 namespace descent {
 
 inline std::unique_ptr<Session> ran(const std::string& spec, int steps) {
@@ -31,6 +23,18 @@ inline std::unique_ptr<Session> finished(const std::string& lab, const std::stri
   auto session = opened(presetOf(lab, preset));
   REQUIRE(session->advance(session->lab().total()));
   return session;
+}
+
+inline double last(const Session& session, const std::string& name) {
+  return data(session, name).back();
+}
+
+// Cells of a table's row.
+inline double number(const Row& row, std::size_t column) {
+  return std::get<double>(row.cells[column]);
+}
+inline const std::string& text(const Row& row, std::size_t column) {
+  return std::get<std::string>(row.cells[column]);
 }
 
 // Every number of the session that can be read.

@@ -4,10 +4,10 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=moments&";
+const std::string kMoments = "lab=moments&";
 
 std::unique_ptr<Session> stepped(const std::string& spec, int steps) {
-  return ran(kLab + spec, steps);
+  return ran(kMoments + spec, steps);
 }
 
 // m and v of a stream as weighted sums: Σ (1 − β) β^(t−i) gᵢ.
@@ -168,7 +168,7 @@ TEST_CASE("Without bias correction the first step is (1 − β₁)/√(1 − β�
   CHECK(readingOf(*stepped(methods + "&beta2=0.95", 1), "first step", 1).measured ==
         Approx(0.4472).epsilon(1e-4));
   // Before the first step there is nothing measured.
-  CHECK(std::isnan(readingOf(*opened(kLab + methods), "first step").measured));
+  CHECK(std::isnan(readingOf(*opened(kMoments + methods), "first step").measured));
 }
 
 TEST_CASE("A method keeps the betas that its recipe gives, and has the lab's otherwise",
@@ -226,7 +226,7 @@ TEST_CASE("On flipping signs Adam's steps shrink to (1 − β₁)/(1 + β₁), s
 }
 
 TEST_CASE("The weights in a moment sum to 1 − βᵗ at every step", "[moments]") {
-  const auto session = opened(kLab);
+  const auto session = opened(kMoments);
   CHECK(readingOf(*session, "Σ weights in m", -1).predicted == 0);
   for (int t = 1; t <= 100; ++t) {
     REQUIRE(session->advance(1));
@@ -274,7 +274,7 @@ TEST_CASE("Steps are |Δθ|/η, with the rate's own schedule", "[moments]") {
 TEST_CASE("Every optimizer with a rate steps on every stream", "[moments]") {
   for (const auto& entry : catalogue().entries<Optimizer>()) {
     if (entry.id == "armijo" || entry.id == "lbfgs") {
-      CHECK(contains(refusal(kLab + "methods=" + entry.id), "must have a learning rate"));
+      CHECK(contains(refusal(kMoments + "methods=" + entry.id), "must have a learning rate"));
       continue;
     }
     for (const char* stream : {"constant", "noisy", "spike", "sparse", "flip", "formula"}) {
@@ -295,12 +295,12 @@ TEST_CASE("The moments' subtitle names the stream", "[moments]") {
                                          {"sparse", "a gradient that is mostly zero"},
                                          {"flip", "a gradient that flips sign"},
                                          {"formula", "a gradient by formula"}}) {
-    CHECK(opened(kLab + "stream=" + stream)->lab().subtitle() == subtitle);
+    CHECK(opened(kMoments + "stream=" + stream)->lab().subtitle() == subtitle);
   }
 }
 
 TEST_CASE("The moments' channels are traces, weights and a series a method", "[moments]") {
-  const auto session = opened(kLab + "methods=adam,sgd");
+  const auto session = opened(kMoments + "methods=adam,sgd");
   const auto channels = session->lab().channels();
   CHECK(channelNames(*session) == std::vector<std::string>{"g", "m", "mHat", "rootV", "rootVHat",
                                                            "weightsM", "weightsV", "step/0",
@@ -323,8 +323,8 @@ TEST_CASE("A method that diverges says so and the others go on", "[moments]") {
 }
 
 TEST_CASE("A sought run of the moments shows the same numbers", "[moments]") {
-  checkSeeks(kLab + "steps=40", 40);
-  checkSeeks(kLab + "stream=formula&methods=lookahead(adam),lion,muon,sgd&steps=40", 40);
+  checkSeeks(kMoments + "steps=40", 40);
+  checkSeeks(kMoments + "stream=formula&methods=lookahead(adam),lion,muon,sgd&steps=40", 40);
 }
 
 TEST_CASE("A knob of the moments starts the stream anew", "[moments]") {
@@ -338,15 +338,16 @@ TEST_CASE("A knob of the moments starts the stream anew", "[moments]") {
 }
 
 TEST_CASE("Bad knobs of the moments are refused", "[moments]") {
-  CHECK(refusal(kLab + "formula=t%2B") ==
+  CHECK(refusal(kMoments + "formula=t%2B") ==
         "moments.formula, column 3: expected a number, a name or '(', found the end");
-  CHECK(contains(refusal(kLab + "formula=x"), "moments.formula, column 1: expected t, pi, e"));
-  CHECK(contains(refusal(kLab + "stream=steady"),
+  CHECK(contains(refusal(kMoments + "formula=x"), "moments.formula, column 1: expected t, pi, e"));
+  CHECK(contains(refusal(kMoments + "stream=steady"),
                  "moments.stream must be one of constant, noisy, spike, sparse, flip, formula"));
-  CHECK(contains(refusal(kLab + "period=0"), "moments.period must be a whole number in [1, 1000]"));
-  CHECK(contains(refusal(kLab + "beta1=1"), "moments.beta1 must be in [0, 0.9999]"));
-  CHECK(contains(refusal(kLab + "methods=adem"), "did you mean adam?"));
-  CHECK(contains(refusal(kLab + "methods="), "moments.methods must be 1 to 8 recipes, got 0"));
+  CHECK(contains(refusal(kMoments + "period=0"),
+                 "moments.period must be a whole number in [1, 1000]"));
+  CHECK(contains(refusal(kMoments + "beta1=1"), "moments.beta1 must be in [0, 0.9999]"));
+  CHECK(contains(refusal(kMoments + "methods=adem"), "did you mean adam?"));
+  CHECK(contains(refusal(kMoments + "methods="), "moments.methods must be 1 to 8 recipes, got 0"));
   // A bad value leaves the session as it was.
   const auto session = stepped("", 5);
   CHECK_FALSE(session->set("formula", "t+"));
@@ -354,7 +355,7 @@ TEST_CASE("Bad knobs of the moments are refused", "[moments]") {
 }
 
 TEST_CASE("A formula in a spec comes back", "[moments]") {
-  const auto session = opened(kLab + "stream=formula&formula=1%2Bt%5E2");
+  const auto session = opened(kMoments + "stream=formula&formula=1%2Bt%5E2");
   REQUIRE(session->advance(3));
   CHECK(data(*session, "g")[3] == 10);
   const auto again = opened(session->spec().print());

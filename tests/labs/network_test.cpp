@@ -6,10 +6,8 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=network&";
-const std::string kSmall = kLab + "data=moons&size=40&layers=6, 4&batch=8&epochs=30&";
-
-double last(const Session& session, const std::string& name) { return data(session, name).back(); }
+const std::string kNetwork = "lab=network&";
+const std::string kSmallNet = kNetwork + "data=moons&size=40&layers=6, 4&batch=8&epochs=30&";
 
 const Table& tableOf(const std::vector<Table>& tables, const std::string& title) {
   for (const Table& table : tables) {
@@ -21,20 +19,20 @@ const Table& tableOf(const std::vector<Table>& tables, const std::string& title)
 
 }  // namespace
 
-TEST_CASE("Every preset of the network opens and runs to its end", "[network]" DESCENT_LONG) {
+TEST_CASE("Every preset of the network opens and runs to its end", "[network][long]") {
   checkPresets("network");
 }
 
 TEST_CASE("A network sought back and forth shows what it showed", "[network]") {
-  checkSeeks(kSmall + "runners=adam(lr=0.02),momentum", 12);
-  checkSeeks(kSmall + "batchNorm=on&residual=on&dropout=0.2&runners=muon(lr=0.02)", 9);
+  checkSeeks(kSmallNet + "runners=adam(lr=0.02),momentum", 12);
+  checkSeeks(kSmallNet + "batchNorm=on&residual=on&dropout=0.2&runners=muon(lr=0.02)", 9);
 }
 
 TEST_CASE("Every optimizer trains every kind of network without leaving the finite numbers",
           "[network]") {
   for (const auto& entry : catalogue().entries<Optimizer>()) {
     for (const char* kind : {"", "batchNorm=on&", "residual=on&", "dropout=0.3&"}) {
-      const auto session = ran(kSmall + kind + "runners=" + entry.id, 3);
+      const auto session = ran(kSmallNet + kind + "runners=" + entry.id, 3);
       INFO(entry.id << " " << kind);
       const auto state = session->lab().states()[0];
       // A default rate may be far too large for a network; it is then said.
@@ -45,22 +43,22 @@ TEST_CASE("Every optimizer trains every kind of network without leaving the fini
 }
 
 TEST_CASE("Runners begin at the same weights and see the same batches", "[network]") {
-  const auto session = ran(kSmall + "runners=sgd(lr=0.1),sgd(lr=0.1)", 10);
+  const auto session = ran(kSmallNet + "runners=sgd(lr=0.1),sgd(lr=0.1)", 10);
   CHECK(sameBits(data(*session, "loss/0"), data(*session, "loss/1")));
   CHECK(sameBits(data(*session, "validation/0"), data(*session, "validation/1")));
-  const auto other = ran(kSmall + "seed=8&runners=sgd(lr=0.1)", 10);
+  const auto other = ran(kSmallNet + "seed=8&runners=sgd(lr=0.1)", 10);
   CHECK_FALSE(sameBits(data(*session, "loss/0"), data(*other, "loss/0")));
 }
 
 TEST_CASE("Circles are learnt", "[network]") {
-  const auto session = ran(kLab, 200);
+  const auto session = ran(kNetwork, 200);
   CHECK(last(*session, "accuracy/0") > 0.97);
   CHECK(last(*session, "validationAccuracy/0") > 0.9);
   CHECK(last(*session, "loss/0") < 0.1);
 }
 
 TEST_CASE("With all weights zero only the head's bias learns", "[network]") {
-  const auto session = ran(kLab + "initialisation=zeros&batch=0&runners=sgd", 50);
+  const auto session = ran(kNetwork + "initialisation=zeros&batch=0&runners=sgd", 50);
   const auto layers = channel(*session, "layers(0)");
   REQUIRE(layers.shape == std::vector<int>{3, 3});
   CHECK(layers.data[2] == 0);
@@ -69,7 +67,7 @@ TEST_CASE("With all weights zero only the head's bias learns", "[network]") {
 }
 
 TEST_CASE("Early stopping takes the best weights back and says so", "[network]") {
-  const std::string spec = kLab +
+  const std::string spec = kNetwork +
                            "data=moons&size=40&noise=0.5&validation=0.5&layers=24, 24&epochs=400&"
                            "runners=adam(lr=0.03)&patience=20";
   const auto session = ran(spec, 400);
@@ -85,7 +83,7 @@ TEST_CASE("What is taken back is what was best, also of optimizers with slow wei
   for (const char* recipe :
        {"adam(lr=0.03)", "lookahead(adam(lr=0.03))", "ema(adam(lr=0.03))", "swa(adam(lr=0.03))"}) {
     INFO(recipe);
-    const auto session = ran(kLab +
+    const auto session = ran(kNetwork +
                                  "data=moons&size=80&noise=0.6&validation=0.5&layers=16, 16&"
                                  "epochs=300&patience=15&runners=" +
                                  recipe,
@@ -101,16 +99,18 @@ TEST_CASE("What is taken back is what was best, also of optimizers with slow wei
 }
 
 TEST_CASE("What would take the whole Hessian of a large network is refused", "[network]") {
-  CHECK(contains(refusal(kLab + "layers=32, 32&runners=newton"), "newton takes the whole Hessian"));
-  CHECK(contains(refusal(kLab + "layers=32, 32&runners=sam(newton)"), "at most 300 parameters"));
-  CHECK(opened(kLab + "layers=4&runners=newton"));
-  CHECK(opened(kLab + "layers=32, 32&runners=newton-cg,lbfgs,sophia,shampoo"));
+  CHECK(contains(refusal(kNetwork + "layers=32, 32&runners=newton"),
+                 "newton takes the whole Hessian"));
+  CHECK(
+      contains(refusal(kNetwork + "layers=32, 32&runners=sam(newton)"), "at most 300 parameters"));
+  CHECK(opened(kNetwork + "layers=4&runners=newton"));
+  CHECK(opened(kNetwork + "layers=32, 32&runners=newton-cg,lbfgs,sophia,shampoo"));
 }
 
 TEST_CASE("Label noise of a share flips exactly that share, and never the validation labels",
           "[network]") {
-  const auto plain = ran(kLab + "size=200&validation=0.5&noise=0", 0);
-  const auto noisy = ran(kLab + "size=200&validation=0.5&noise=0&flipped=0.2", 0);
+  const auto plain = ran(kNetwork + "size=200&validation=0.5&noise=0", 0);
+  const auto noisy = ran(kNetwork + "size=200&validation=0.5&noise=0&flipped=0.2", 0);
   const auto a = channel(*plain, "points").data, b = channel(*noisy, "points").data;
   REQUIRE(a.size() == b.size());
   int training = 0, validation = 0;
@@ -122,7 +122,7 @@ TEST_CASE("Label noise of a share flips exactly that share, and never the valida
 }
 
 TEST_CASE("The surface is the network's output, the units what its layers give", "[network]") {
-  const auto session = ran(kSmall + "runners=adam", 5);
+  const auto session = ran(kSmallNet + "runners=adam", 5);
   const auto units = channel(*session, "units(0, -1, 1, -1, 1, 5, 3)");
   const auto surface = channel(*session, "surface(0, -1, 1, -1, 1, 5, 3)");
   REQUIRE(units.shape == std::vector<int>{10, 3, 5});
@@ -143,7 +143,7 @@ TEST_CASE("The surface is the network's output, the units what its layers give",
 }
 
 TEST_CASE("What cannot be read of a network is refused by name", "[network]") {
-  const auto session = ran(kSmall, 0);
+  const auto session = ran(kSmallNet, 0);
   for (const char* call : {"surface(0)", "surface(1, 0, 1, 0, 1, 9, 9)", "weights(0, 4)",
                            "weights(0)", "seen(0, 0)", "layers(3)", "units(0,0,1,0,1,9999,9999)"}) {
     INFO(call);
@@ -154,17 +154,17 @@ TEST_CASE("What cannot be read of a network is refused by name", "[network]") {
 }
 
 TEST_CASE("A network that cannot be is refused by name, value and range", "[network]") {
-  CHECK(contains(refusal(kLab + "layers=8, 65"), "1 to 64 units, got 65"));
-  CHECK(contains(refusal(kLab + "layers=1,1,1,1,1,1,1"), "at most 6 hidden layers, got 7"));
-  CHECK(contains(refusal(kLab + "layers=8,,8"), "1 to 64 units, got nothing"));
-  CHECK(contains(refusal(kLab + "data=waves"), "network.loss must be squared"));
-  CHECK(contains(refusal(kLab + "data=nowhere"), "unknown data set 'nowhere'"));
-  CHECK(contains(refusal(kLab + "dropout=1"), "network.dropout must be in [0, 0.95], got 1"));
-  CHECK(contains(refusal(kLab + "patience=5&validation=0"), "network.patience"));
+  CHECK(contains(refusal(kNetwork + "layers=8, 65"), "1 to 64 units, got 65"));
+  CHECK(contains(refusal(kNetwork + "layers=1,1,1,1,1,1,1"), "at most 6 hidden layers, got 7"));
+  CHECK(contains(refusal(kNetwork + "layers=8,,8"), "1 to 64 units, got nothing"));
+  CHECK(contains(refusal(kNetwork + "data=waves"), "network.loss must be squared"));
+  CHECK(contains(refusal(kNetwork + "data=nowhere"), "unknown data set 'nowhere'"));
+  CHECK(contains(refusal(kNetwork + "dropout=1"), "network.dropout must be in [0, 0.95], got 1"));
+  CHECK(contains(refusal(kNetwork + "patience=5&validation=0"), "network.patience"));
 }
 
 TEST_CASE("A run that diverges says at which step", "[network]") {
-  const auto session = ran(kLab +
+  const auto session = ran(kNetwork +
                                "loss=squared&activation=identity&layers=8, 8&batch=0&"
                                "runners=sgd(lr=900)",
                            60);
@@ -175,17 +175,17 @@ TEST_CASE("A run that diverges says at which step", "[network]") {
 }
 
 TEST_CASE("The rate may be turned while a network learns", "[network]") {
-  const auto session = ran(kSmall + "runners=sgd(lr=0.1)", 5);
+  const auto session = ran(kSmallNet + "runners=sgd(lr=0.1)", 5);
   REQUIRE(session->set("runners", "sgd(lr=0.5)"));
   CHECK(session->step() == 5);
   REQUIRE(session->advance(5));
-  const auto straight = ran(kSmall + "runners=sgd(lr=0.1)", 10);
+  const auto straight = ran(kSmallNet + "runners=sgd(lr=0.1)", 10);
   CHECK(data(*session, "loss/0")[5] == data(*straight, "loss/0")[5]);
   CHECK(data(*session, "loss/0")[6] != data(*straight, "loss/0")[6]);
 }
 
 TEST_CASE("The sharpness task gives the top of the Hessian and its trace", "[network]") {
-  const auto session = ran(kSmall + "runners=adam(lr=0.02)", 20);
+  const auto session = ran(kSmallNet + "runners=adam(lr=0.02)", 20);
   REQUIRE(session->startTask("sharpness"));
   while (session->task()->done() < session->task()->total()) session->task()->advance(7);
   const Table table = session->task()->result();
@@ -198,7 +198,7 @@ TEST_CASE("The sharpness task gives the top of the Hessian and its trace", "[net
 }
 
 TEST_CASE("Weights and code can be taken away", "[network]") {
-  const auto session = ran(kSmall + "residual=on&batchNorm=on&dropout=0.1&activation=gelu", 2);
+  const auto session = ran(kSmallNet + "residual=on&batchNorm=on&dropout=0.1&activation=gelu", 2);
   const auto tables = session->tables();
   const Table& weights = tableOf(tables, "Weights");
   const auto json = std::get<std::string>(weights.rows[0].cells[0]);
@@ -213,7 +213,7 @@ TEST_CASE("Weights and code can be taken away", "[network]") {
 
 TEST_CASE("Of a long run ever fewer epochs are scored, and what is told is of the weights now",
           "[network]") {
-  const std::string spec = kLab + "size=20&layers=2&batch=0&epochs=4001&runners=sgd(lr=0.1)";
+  const std::string spec = kNetwork + "size=20&layers=2&batch=0&epochs=4001&runners=sgd(lr=0.1)";
   const auto session = ran(spec, 4001);
   const auto loss = data(*session, "loss/0");
   const auto scored = [&](int t) { return !std::isnan(loss[static_cast<std::size_t>(t)]); };
@@ -231,7 +231,7 @@ TEST_CASE("Of a long run ever fewer epochs are scored, and what is told is of th
   CHECK(std::get<double>(tableOf(session->tables(), "Runs").rows[0].cells[1]) == now[0]);
 }
 
-TEST_CASE("The network's presets show what their sentences say", "[network]" DESCENT_LONG) {
+TEST_CASE("The network's presets show what their sentences say", "[network][long]") {
   const auto shows = [](const std::string& preset) { return finished("network", preset); };
   SECTION("overfitting, and what decay, dropout and stopping do about it") {
     const auto plain = shows("overfitting");

@@ -6,12 +6,7 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=schedules&";
-
-std::unique_ptr<Session> preset(const std::string& id) { return opened(presetOf("schedules", id)); }
-std::unique_ptr<Session> finished(const std::string& preset) {
-  return descent::finished("schedules", preset);
-}
+const std::string kSchedules = "lab=schedules&";
 
 std::vector<double> factors(const std::string& recipe, int total) {
   std::vector<double> all;
@@ -41,7 +36,7 @@ TEST_CASE("A curve holds the schedule's factors for t = 0 … T, before the firs
   const std::vector<std::string> recipes = {"constant", "cosine(floor=0.1)",
                                             "warmup(cosine, steps=5)", "step(every=7)",
                                             "exponential(form=end, end=0.001)"};
-  const auto session = opened(kLab + "steps=37&schedules=" + join(recipes, ","));
+  const auto session = opened(kSchedules + "steps=37&schedules=" + join(recipes, ","));
   for (const int go : {0, 10}) {
     REQUIRE(session->advance(go));
     for (std::size_t i = 0; i < recipes.size(); ++i) {
@@ -58,7 +53,8 @@ TEST_CASE("A curve holds the schedule's factors for t = 0 … T, before the firs
 
 TEST_CASE("The run that a schedule drives is the race's with that schedule", "[schedules-lab]") {
   const std::string ground = "landscape=himmelblau&start=-1,-1&steps=60&";
-  const auto own = ran(kLab + ground + "optimizer=adam(lr=0.2)&schedules=cosine,step(every=9)", 60);
+  const auto own =
+      ran(kSchedules + ground + "optimizer=adam(lr=0.2)&schedules=cosine,step(every=9)", 60);
   const auto race = raced(
       ground + "runners=adam(lr=0.2,schedule=cosine),adam(lr=0.2,schedule=step(every=9))", 60);
   for (const char* name : {"path", "loss", "distance", "gradient", "step"}) {
@@ -79,18 +75,18 @@ TEST_CASE("The schedule goes to the innermost optimizer, in the place of its own
         {"sgd(lr=0.01,schedule=step(every=2))", "sgd(lr=0.01,schedule=cosine)"},
         {"sgd(0.01)", "sgd(lr=0.01,schedule=cosine)"}}) {
     INFO(optimizer);
-    const auto own = ran(kLab + ground + "schedules=cosine&optimizer=" + optimizer, 40);
+    const auto own = ran(kSchedules + ground + "schedules=cosine&optimizer=" + optimizer, 40);
     const auto race = raced(ground + "runners=" + runner, 40);
     CHECK(sameBits(data(*own, "path/0"), data(*race, "path/0")));
   }
-  CHECK(contains(refusal(kLab + "optimizer=armijo"),
+  CHECK(contains(refusal(kSchedules + "optimizer=armijo"),
                  "schedules.optimizer must have a rate to schedule; armijo has none"));
 }
 
 TEST_CASE("On a bowl the distance is the product over the schedule, to 1e-12", "[schedules-lab]") {
   const std::vector<std::string> recipes = {"constant", "cosine", "step(every=30)",
                                             "warmup(cosine(floor=0.1), steps=10)", "wsd"};
-  const auto session = opened(kLab);
+  const auto session = opened(kSchedules);
   for (const int t : {0, 1, 7, 50, 100}) {
     REQUIRE(session->seek(t));
     for (std::size_t i = 0; i < recipes.size(); ++i) {
@@ -109,7 +105,7 @@ TEST_CASE("The product holds on any quadratic, and past the limit", "[schedules-
   // Turned by 30°, the start turned with it lies at (2, 1) along the axes.
   const double c = std::sqrt(3.0) / 2, s = 0.5;
   const std::string start = print(2 * c - s) + "," + print(2 * s + c);
-  const auto turned = ran(kLab + "landscape=bowl(kappa=25,rotation=30)&start=" + start +
+  const auto turned = ran(kSchedules + "landscape=bowl(kappa=25,rotation=30)&start=" + start +
                               "&optimizer=sgd(lr=0.06)&schedules=cosine,constant&steps=30",
                           30);
   for (const int i : {0, 1}) {
@@ -119,7 +115,7 @@ TEST_CASE("The product holds on any quadratic, and past the limit", "[schedules-
     CHECK(r.predicted == Approx(expected).epsilon(1e-10));
     CHECK(std::abs(r.residual) <= 1e-10 * r.predicted);
   }
-  const auto typed = ran(kLab +
+  const auto typed = ran(kSchedules +
                              "landscape=custom(f=\"(x-1)^2/2+5*(y+0.5)^2\")&start=-3,1.5&"
                              "optimizer=sgd(lr=0.1)&schedules=linear&steps=20",
                          20);
@@ -128,27 +124,27 @@ TEST_CASE("The product holds on any quadratic, and past the limit", "[schedules-
         Approx(contracted({-4, 2}, {1, 10}, 0.1, factors("linear", 20), 20)).epsilon(1e-12));
   CHECK(std::abs(r.residual) <= 1e-12);
   // Diverged, the product is that of the last step it took.
-  const auto lost = ran(kLab + "optimizer=sgd(lr=0.25)&schedules=constant", 60);
+  const auto lost = ran(kSchedules + "optimizer=sgd(lr=0.25)&schedules=constant", 60);
   CHECK(lost->lab().states()[0].step == 37);
   CHECK(readingOf(*lost, "distance Π").predicted == Approx(2 * std::pow(1.5, 37)).epsilon(1e-9));
   CHECK(contains(readingOf(*lost, "distance Π").assumption, "at step 37"));
 }
 
 TEST_CASE("Where f bends or the optimizer remembers there is no product", "[schedules-lab]") {
-  const auto bent = ran(kLab + "landscape=himmelblau&optimizer=sgd(lr=0.01)", 10);
+  const auto bent = ran(kSchedules + "landscape=himmelblau&optimizer=sgd(lr=0.01)", 10);
   CHECK_FALSE(hasReading(*bent, "distance Π"));
-  const auto heavy = ran(kLab + "optimizer=momentum(lr=0.05)&schedules=constant,cosine", 80);
+  const auto heavy = ran(kSchedules + "optimizer=momentum(lr=0.05)&schedules=constant,cosine", 80);
   CHECK_FALSE(hasReading(*heavy, "distance Π"));
   // The race's own reading stands in their place: oscillating momentum shrinks by √0.9.
   CHECK(readingOf(*heavy, "decay").predicted == Approx(std::sqrt(0.9)).epsilon(1e-12));
   CHECK(std::abs(readingOf(*heavy, "decay").residual) < 1e-6);
-  const auto quartic = ran(kLab + "landscape=custom(f=\"x^2+y^2+0.01*x^4\")", 10);
+  const auto quartic = ran(kSchedules + "landscape=custom(f=\"x^2+y^2+0.01*x^4\")", 10);
   CHECK_FALSE(hasReading(*quartic, "distance Π"));
 }
 
 TEST_CASE("The limit 2/L is a curve where it is known, in units of the peak rate",
           "[schedules-lab]") {
-  const auto bowl = opened(kLab + "steps=20");
+  const auto bowl = opened(kSchedules + "steps=20");
   REQUIRE(hasChannel(*bowl, "bound"));
   const Array bound = channel(*bowl, "bound");
   CHECK(bound.shape == std::vector<int>{21});
@@ -157,25 +153,25 @@ TEST_CASE("The limit 2/L is a curve where it is known, in units of the peak rate
     if (c.name == "bound") CHECK((c.kind == "curve" && c.label == "limit 2/L" && c.subject == -1));
   }
   // Curvature 50 for 20 steps, then 1.
-  const auto toy = preset("warm-up");
+  const auto toy = opened(presetOf("schedules", "warm-up"));
   const auto steps = channel(*toy, "bound").data;
   REQUIRE(steps.size() == 201);
   for (std::size_t t = 0; t <= 200; ++t) {
     CHECK(steps[t] == Approx(t < 20 ? 2 / 50.0 / 0.15 : 2 / 0.15).epsilon(1e-13));
   }
-  const auto heavy = opened(kLab + "optimizer=momentum(lr=0.05,beta=0.5)");
+  const auto heavy = opened(kSchedules + "optimizer=momentum(lr=0.05,beta=0.5)");
   CHECK(channel(*heavy, "bound").data[0] == Approx(2 * 1.5 / 10 / 0.05).epsilon(1e-13));
   for (const char* none :
        {"optimizer=adam", "landscape=custom(f=x)", "landscape=custom(f=\"-x^2\")",
         "problem=least-squares", "problem=two-scales"}) {
     INFO(none);
-    CHECK_FALSE(hasChannel(*opened(kLab + none), "bound"));
-    CHECK_FALSE(opened(kLab + none)->read("bound"));
+    CHECK_FALSE(hasChannel(*opened(kSchedules + none), "bound"));
+    CHECK_FALSE(opened(kSchedules + none)->read("bound"));
   }
 }
 
 TEST_CASE("Only a warm-up longer than the steep phase survives the toy", "[schedules-lab]") {
-  const auto session = finished("warm-up");
+  const auto session = finished("schedules", "warm-up");
   const auto states = session->lab().states();
   REQUIRE(states.size() == 4);
   for (const std::size_t i : {0, 1}) {
@@ -190,7 +186,7 @@ TEST_CASE("Only a warm-up longer than the steep phase survives the toy", "[sched
 }
 
 TEST_CASE("On the toy θ grows at exactly the steps whose rate is beyond 2/L", "[schedules-lab]") {
-  const auto session = finished("warm-up");
+  const auto session = finished("schedules", "warm-up");
   for (int i = 0; i < 4; ++i) {
     const Reading r = readingOf(*session, "steps beyond 2/L", i);
     CHECK(r.residual == 0);
@@ -208,7 +204,7 @@ TEST_CASE("On the toy θ grows at exactly the steps whose rate is beyond 2/L", "
 
 TEST_CASE("Of two basins cosine ends in the wide one, exponential in the sharp",
           "[schedules-lab]") {
-  const auto session = finished("basins");
+  const auto session = finished("schedules", "basins");
   // f'(x) along y = 0, by bisection around each basin's floor.
   const auto slope = [](double x) {
     return 30 * (x + 1.5) * std::exp(-(x + 1.5) * (x + 1.5) / 0.02) +
@@ -230,7 +226,8 @@ TEST_CASE("Of two basins cosine ends in the wide one, exponential in the sharp",
 
 TEST_CASE("The table tells the mean factor, the loss, how all stand and PyTorch's line",
           "[schedules-lab]") {
-  const auto session = ran(kLab + "schedules=constant,cosine,linear(end=0),step(every=50)", 40);
+  const auto session =
+      ran(kSchedules + "schedules=constant,cosine,linear(end=0),step(every=50)", 40);
   const Table table = session->tables().at(0);
   REQUIRE(table.rows.size() == 4);
   const auto mean = [&](std::size_t i) { return std::get<double>(table.rows[i].cells[1]); };
@@ -248,7 +245,7 @@ TEST_CASE("The table tells the mean factor, the loss, how all stand and PyTorch'
 TEST_CASE("Schedules are labelled by what tells them apart, and have styles that do",
           "[schedules-lab]") {
   const auto session =
-      opened(kLab + "schedules=cosine,warmup(steps=5),warmup(steps=9),cosine(floor=0.5)");
+      opened(kSchedules + "schedules=cosine,warmup(steps=5),warmup(steps=9),cosine(floor=0.5)");
   const auto subjects = session->lab().subjects();
   REQUIRE(subjects.size() == 4);
   CHECK(subjects[0].label == "cosine");
@@ -256,7 +253,7 @@ TEST_CASE("Schedules are labelled by what tells them apart, and have styles that
   CHECK(subjects[2].label == "warmup steps=9");
   CHECK(subjects[3].label == "cosine floor=0.5");
   CHECK(subjects[3].recipe == "cosine(floor=0.5)");
-  const auto all = opened(kLab +
+  const auto all = opened(kSchedules +
                           "schedules=constant,constant,constant,constant,constant,constant,"
                           "constant,constant");
   const auto eight = all->lab().subjects();
@@ -269,20 +266,20 @@ TEST_CASE("Schedules are labelled by what tells them apart, and have styles that
 }
 
 TEST_CASE("The schedules' subtitle names the optimizer and the ground", "[schedules-lab]") {
-  CHECK(opened(kLab)->lab().subtitle() == "sgd(lr=0.18) on bowl");
-  CHECK(opened(kLab + "optimizer=adam&problem=warmup-toy(high=9)")->lab().subtitle() ==
+  CHECK(opened(kSchedules)->lab().subtitle() == "sgd(lr=0.18) on bowl");
+  CHECK(opened(kSchedules + "optimizer=adam&problem=warmup-toy(high=9)")->lab().subtitle() ==
         "adam on warmup-toy(high=9)");
 }
 
 TEST_CASE("A path is there on a surface alone", "[schedules-lab]") {
-  CHECK(hasChannel(*opened(kLab), "path/0"));
-  const auto session = opened(kLab + "problem=logistic&steps=5&schedules=cosine");
+  CHECK(hasChannel(*opened(kSchedules), "path/0"));
+  const auto session = opened(kSchedules + "problem=logistic&steps=5&schedules=cosine");
   CHECK(channelNames(*session) ==
         std::vector<std::string>{"factor/0", "loss/0", "distance/0", "gradient/0", "step/0"});
 }
 
 TEST_CASE("Any other knob is another run of the schedules", "[schedules-lab]") {
-  const auto session = ran(kLab + "steps=20", 10);
+  const auto session = ran(kSchedules + "steps=20", 10);
   for (const auto& [knob, value] : {std::pair{"schedules", "cosine"},
                                     {"optimizer", "sgd(lr=0.1)"},
                                     {"steps", "30"},
@@ -294,27 +291,29 @@ TEST_CASE("Any other knob is another run of the schedules", "[schedules-lab]") {
     REQUIRE(session->advance(5));
   }
   CHECK(contains(session->spec().print(), "schedules=cosine"));
-  CHECK(refusal(kLab + "turned=3:steps=9").rfind("turned names 'steps'", 0) == 0);
+  CHECK(refusal(kSchedules + "turned=3:steps=9").rfind("turned names 'steps'", 0) == 0);
 }
 
 TEST_CASE("A sought run of the schedules shows the same numbers", "[schedules-lab]") {
-  checkSeeks(kLab + "steps=40", 40);
-  checkSeeks(kLab + "problem=warmup-toy&optimizer=sgd(lr=0.15)&schedules=warmup(steps=40),constant",
-             40);
-  checkSeeks(kLab + "problem=least-squares(batch=8)&optimizer=adamw&schedules=cosine", 40);
+  checkSeeks(kSchedules + "steps=40", 40);
+  checkSeeks(
+      kSchedules + "problem=warmup-toy&optimizer=sgd(lr=0.15)&schedules=warmup(steps=40),constant",
+      40);
+  checkSeeks(kSchedules + "problem=least-squares(batch=8)&optimizer=adamw&schedules=cosine", 40);
 }
 
 TEST_CASE("Bad knobs of the schedules are refused", "[schedules-lab]") {
-  CHECK(contains(refusal(kLab + "schedules=cosin"), "did you mean cosine?"));
-  CHECK(
-      contains(refusal(kLab + "schedules="), "schedules.schedules must be 1 to 8 recipes, got 0"));
-  CHECK(contains(refusal(kLab + "schedules=cosine(floor=2)"), "cosine.floor must be in [0, 1]"));
-  CHECK(contains(refusal(kLab + "schedules=cosine("), "schedules.schedules, column 8"));
-  CHECK(contains(refusal(kLab + "optimizer=sdg"), "did you mean sgd?"));
-  CHECK(
-      contains(refusal(kLab + "steps=0"), "schedules.steps must be a whole number in [1, 20000]"));
-  CHECK(contains(refusal(kLab + "problem=lest-squares"), "did you mean least-squares?"));
-  CHECK(refusal(kLab + "problem=least-squares&start=1,2") ==
+  CHECK(contains(refusal(kSchedules + "schedules=cosin"), "did you mean cosine?"));
+  CHECK(contains(refusal(kSchedules + "schedules="),
+                 "schedules.schedules must be 1 to 8 recipes, got 0"));
+  CHECK(contains(refusal(kSchedules + "schedules=cosine(floor=2)"),
+                 "cosine.floor must be in [0, 1]"));
+  CHECK(contains(refusal(kSchedules + "schedules=cosine("), "schedules.schedules, column 8"));
+  CHECK(contains(refusal(kSchedules + "optimizer=sdg"), "did you mean sgd?"));
+  CHECK(contains(refusal(kSchedules + "steps=0"),
+                 "schedules.steps must be a whole number in [1, 20000]"));
+  CHECK(contains(refusal(kSchedules + "problem=lest-squares"), "did you mean least-squares?"));
+  CHECK(refusal(kSchedules + "problem=least-squares&start=1,2") ==
         "schedules.start must be auto or random where there is no surface, got 1,2");
-  CHECK(contains(refusal(kLab + "start=1"), "schedules.start must be x,y"));
+  CHECK(contains(refusal(kSchedules + "start=1"), "schedules.start must be x,y"));
 }

@@ -53,9 +53,4 @@ inline Table resultOf(Session& session, const std::string& id) {
   return resultOf(*session.task());
 }
 
-inline double number(const Row& row, std::size_t k) { return std::get<double>(row.cells[k]); }
-inline std::string text(const Row& row, std::size_t k) {
-  return std::get<std::string>(row.cells[k]);
-}
-
 }  // namespace descent

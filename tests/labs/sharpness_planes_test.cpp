@@ -99,7 +99,7 @@ TEST_CASE("A surface shows the run's own loss in its middle, and says what it hi
 }
 
 TEST_CASE("With skips the loss rises less over most of a filter-normalised plane",
-          "[sharpness]" DESCENT_LONG) {
+          "[sharpness][long]") {
   const auto median = [](const std::string& id) {
     for (const Preset& p : (*catalogue().find<Lab>("sharpness"))->presets) {
       if (p.id != id) continue;
@@ -112,7 +112,7 @@ TEST_CASE("With skips the loss rises less over most of a filter-normalised plane
       std::nth_element(losses.begin(), losses.begin() + 480, losses.end());
       return losses[480];
     }
-    return race::kNaN;
+    return kNaN;
   };
   CHECK(median("skip") < 0.5 * median("plain"));
 }

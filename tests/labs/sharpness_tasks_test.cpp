@@ -67,7 +67,7 @@ TEST_CASE("Flatness measures what the whole Hessian says", "[sharpness]") {
 }
 
 TEST_CASE("Of a large network the share of negative eigenvalues is estimated, with its error",
-          "[sharpness]" DESCENT_LONG) {
+          "[sharpness][long]") {
   const Case c = someCase({34, 34});
   const Table table = resultOf(*sharpness::flatness({{0, "it", c.net, c.x, c.path, {}}}, 0.1, 5));
   const double error = measureOf(table, "± of that share");
@@ -107,7 +107,7 @@ TEST_CASE("The way from slow to fast weights passes where Lookahead will be", "[
       CHECK(row.subject == 1);
       if (std::abs(number(row, 1) - alpha) < 1e-9) return number(row, 2);
     }
-    return race::kNaN;
+    return kNaN;
   };
   CHECK(at(0) == Approx(data(*session, "loss/1").back()));
   CHECK(at(0.4) == Approx(data(*later, "loss/1").back()));

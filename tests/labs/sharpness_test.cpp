@@ -8,23 +8,16 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=sharpness&";
-const std::string kSmall = kLab + "data=moons&size=40&validation=0.5&layers=4&loss=logistic&";
+const std::string kSharpness = "lab=sharpness&";
+const std::string kMoons = kSharpness + "data=moons&size=40&validation=0.5&layers=4&loss=logistic&";
 
 // Each preset is run once.
-const Session& finished(const std::string& id) {
+const Session& finishedOnce(const std::string& id) {
   static std::map<std::string, std::unique_ptr<Session>> sessions;
   auto& session = sessions[id];
-  for (const Preset& p : (*catalogue().find<Lab>("sharpness"))->presets) {
-    if (session || p.id != id) continue;
-    session = opened(p.spec);
-    REQUIRE(session->advance(session->lab().total()));
-  }
-  REQUIRE(session);
+  if (!session) session = finished("sharpness", id);
   return *session;
 }
-
-double last(const Session& session, const std::string& name) { return data(session, name).back(); }
 
 // What the readings say of hovering, by hand from the recorded series.
 double shareNear(const Session& session, const std::string& curvature) {
@@ -44,10 +37,10 @@ double shareNear(const Session& session, const std::string& curvature) {
 }  // namespace
 
 TEST_CASE("Every preset of sharpness runs to its end with whole tables and series",
-          "[sharpness]" DESCENT_LONG) {
+          "[sharpness][long]") {
   for (const Preset& preset : (*catalogue().find<Lab>("sharpness"))->presets) {
     INFO(preset.id);
-    const Session& session = finished(preset.id);
+    const Session& session = finishedOnce(preset.id);
     CHECK(session.isDone());
     for (const Channel& c : session.lab().channels()) {
       INFO(c.name);
@@ -67,7 +60,7 @@ TEST_CASE("Every preset of sharpness runs to its end with whole tables and serie
 
 TEST_CASE("Gradient descent hovers within 15 % of 2/η once λₘₐₓ has reached 0.9 of it",
           "[sharpness]") {
-  const Session& session = finished("edge");
+  const Session& session = finishedOnce("edge");
   CHECK(last(session, "limit/0") == Approx(20));
   CHECK(shareNear(session, "sharpness/0") >= 0.9);
   CHECK(readingOf(session, "share").measured == Approx(shareNear(session, "sharpness/0")));
@@ -78,15 +71,15 @@ TEST_CASE("Gradient descent hovers within 15 % of 2/η once λₘₐₓ has reac
   CHECK(last(session, "loss/0") < data(session, "loss/0")[100] / 4);
 }
 
-TEST_CASE("Heavy ball hovers within 15 % of 2(1+β)/η", "[sharpness]" DESCENT_LONG) {
-  const Session& session = finished("momentum");
+TEST_CASE("Heavy ball hovers within 15 % of 2(1+β)/η", "[sharpness][long]") {
+  const Session& session = finishedOnce("momentum");
   CHECK(last(session, "limit/0") == Approx(2 * 1.9 / 0.25));
   CHECK(shareNear(session, "sharpness/0") >= 0.85);
 }
 
 TEST_CASE("Adam's preconditioned λₘₐₓ hovers within 15 % of 38/η, its own does not",
           "[sharpness]") {
-  const Session& session = finished("adam");
+  const Session& session = finishedOnce("adam");
   CHECK(last(session, "limit/0") == Approx(38000));
   CHECK(shareNear(session, "preconditioned/0") >= 0.9);
   CHECK(last(session, "sharpness/0") < 100);
@@ -94,13 +87,13 @@ TEST_CASE("Adam's preconditioned λₘₐₓ hovers within 15 % of 38/η, its ow
 
 TEST_CASE("On random labels the curvature rises to its limit, and the labels are learnt",
           "[sharpness]") {
-  const Session& session = finished("labels");
+  const Session& session = finishedOnce("labels");
   CHECK(shareNear(session, "sharpness/0") >= 0.9);
   CHECK(last(session, "accuracy/0") >= 0.9);
 }
 
 TEST_CASE("SAM under label noise is flatter than SGD and less often wrong, in nine of ten seeds",
-          "[sharpness]" DESCENT_LONG) {
+          "[sharpness][long]") {
   std::string spec;
   for (const Preset& p : (*catalogue().find<Lab>("sharpness"))->presets) {
     if (p.id == "sam") spec = p.spec;
@@ -126,8 +119,8 @@ TEST_CASE("SAM under label noise is flatter than SGD and less often wrong, in ni
   CHECK(better >= 9);
 }
 
-TEST_CASE("Without label noise SAM is flatter and no more accurate", "[sharpness]" DESCENT_LONG) {
-  const Session& session = finished("clean");
+TEST_CASE("Without label noise SAM is flatter and no more accurate", "[sharpness][long]") {
+  const Session& session = finishedOnce("clean");
   CHECK(last(session, "sharpness/1") < 0.5 * last(session, "sharpness/0"));
   CHECK(std::abs(last(session, "validationAccuracy/1") - last(session, "validationAccuracy/0")) <=
         0.02);
@@ -148,7 +141,7 @@ TEST_CASE("Hovering counts from the first sample that reaches the limit", "[shar
 
 TEST_CASE("A limit stands where theory has one: full batches and no decorator", "[sharpness]") {
   const auto limits = [](const std::string& rest) {
-    return hasChannel(*opened(kSmall + rest), "limit/0");
+    return hasChannel(*opened(kMoons + rest), "limit/0");
   };
   CHECK(limits("batch=0&runners=sgd"));
   CHECK(limits("batch=0&runners=rmsprop"));
@@ -159,7 +152,7 @@ TEST_CASE("A limit stands where theory has one: full batches and no decorator", 
   CHECK_FALSE(limits("batch=0&runners=adam(weightDecay=0.1)"));
   CHECK_FALSE(limits("batch=0&runners=lion"));
   const auto of = [](const std::string& runner) {
-    return last(*ran(kSmall + "batch=0&every=1&steps=9&runners=" + runner, 1), "limit/0");
+    return last(*ran(kMoons + "batch=0&every=1&steps=9&runners=" + runner, 1), "limit/0");
   };
   CHECK(of("momentum(lr=0.1,beta=0.5)") == Approx(30));
   CHECK(of("momentum(lr=0.1,beta=0.5,form=ema)") == Approx(60));
@@ -169,7 +162,7 @@ TEST_CASE("A limit stands where theory has one: full batches and no decorator", 
 }
 
 TEST_CASE("The rate may be turned while it runs, and the limit moves with it", "[sharpness]") {
-  const auto session = ran(kSmall + "batch=0&every=2&steps=20&runners=sgd(lr=0.1)", 4);
+  const auto session = ran(kMoons + "batch=0&every=2&steps=20&runners=sgd(lr=0.1)", 4);
   REQUIRE(session->set("runners", "sgd(lr=0.2)"));
   REQUIRE(session->advance(2));
   CHECK(data(*session, "limit/0")[4] == Approx(20));
@@ -177,7 +170,7 @@ TEST_CASE("The rate may be turned while it runs, and the limit moves with it", "
 }
 
 TEST_CASE("Sharpness is measured at every few steps and at the last", "[sharpness]") {
-  const auto session = ran(kSmall + "batch=5&every=7&steps=20&runners=sgd", 3);
+  const auto session = ran(kMoons + "batch=5&every=7&steps=20&runners=sgd", 3);
   CHECK(session->lab().total() == 3);
   CHECK(session->lab().unit() == "measurement");
   CHECK(data(*session, "updates") == std::vector<double>{0, 7, 14, 20});
@@ -185,12 +178,12 @@ TEST_CASE("Sharpness is measured at every few steps and at the last", "[sharpnes
 }
 
 TEST_CASE("A scrubbed sharpness shows the same numbers as a straight one", "[sharpness]") {
-  checkSeeks(kSmall + "batch=5&every=2&steps=120&runners=adam(lr=0.02),sam(momentum(lr=0.1))", 60);
+  checkSeeks(kMoons + "batch=5&every=2&steps=120&runners=adam(lr=0.02),sam(momentum(lr=0.1))", 60);
 }
 
 TEST_CASE("A diverged runner leaves its rows empty and no task to do", "[sharpness]") {
   const auto session =
-      ran(kLab + "data=waves&layers=none&steps=8000&every=500&runners=sgd(lr=10)", 16);
+      ran(kSharpness + "data=waves&layers=none&steps=8000&every=500&runners=sgd(lr=10)", 16);
   CHECK(session->lab().states()[0].status == "diverged");
   CHECK(session->lab().states()[0].step <= 16);
   CHECK(std::isnan(last(*session, "loss/0")));
@@ -200,7 +193,7 @@ TEST_CASE("A diverged runner leaves its rows empty and no task to do", "[sharpne
 }
 
 TEST_CASE("A loss for classes is refused where there are none", "[sharpness]") {
-  const auto refused = Session::open(*Spec::parse(kLab + "loss=logistic"));
+  const auto refused = Session::open(*Spec::parse(kSharpness + "loss=logistic"));
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message.find("sharpness.loss must be squared") != std::string::npos);
 }

@@ -7,11 +7,11 @@ using namespace descent;
 
 namespace {
 
-const std::string kLab = "lab=transformer&";
-const std::string kSmall =
-    kLab + "length=12&vocabulary=8&heads=2&batch=4&updates=40&seed=3&width=16&";
+const std::string kTransformer = "lab=transformer&";
+const std::string kSmallModel =
+    kTransformer + "length=12&vocabulary=8&heads=2&batch=4&updates=40&seed=3&width=16&";
 
-double last(const Session& session, const std::string& name) {
+double lastKnown(const Session& session, const std::string& name) {
   const auto values = data(session, name);
   for (auto value = values.rbegin(); value != values.rend(); ++value) {
     if (!std::isnan(*value)) return *value;
@@ -38,21 +38,20 @@ std::string openedWith(const std::string& spec, const std::string& weights) {
 
 }  // namespace
 
-TEST_CASE("Every preset of the transformer opens and runs to its end",
-          "[transformer]" DESCENT_LONG) {
+TEST_CASE("Every preset of the transformer opens and runs to its end", "[transformer][long]") {
   checkPresets("transformer");
 }
 
 TEST_CASE("A transformer sought back and forth shows what it showed", "[transformer]") {
-  checkSeeks(kSmall, 25);
-  checkSeeks(kSmall + "task=sort&mlp=16&runners=sam(adamw),momentum", 12);
+  checkSeeks(kSmallModel, 25);
+  checkSeeks(kSmallModel + "task=sort&mlp=16&runners=sam(adamw),momentum", 12);
 }
 
-TEST_CASE("An induction head forms in two blocks and not in one", "[transformer]" DESCENT_LONG) {
-  const auto two = ran(kLab, 600);
+TEST_CASE("An induction head forms in two blocks and not in one", "[transformer][long]") {
+  const auto two = ran(kTransformer, 600);
   for (const char* i : {"0", "1"}) {
     INFO(i);
-    CHECK(last(*two, std::string("accuracy/") + i) > 0.95);
+    CHECK(lastKnown(*two, std::string("accuracy/") + i) > 0.95);
     const auto heads = channel(*two, std::string("heads(") + i + ")");
     double previous = 0, induction = 0;
     for (std::size_t at = 0; at < heads.data.size(); at += 4) {
@@ -62,18 +61,19 @@ TEST_CASE("An induction head forms in two blocks and not in one", "[transformer]
     CHECK(previous > 3);
     CHECK(induction > 3);
   }
-  const auto one = ran(kLab + "blocks=1", 600);
-  CHECK(last(*one, "accuracy/0") < 0.3);
-  CHECK(last(*one, "accuracy/1") < 0.3);
+  const auto one = ran(kTransformer + "blocks=1", 600);
+  CHECK(lastKnown(*one, "accuracy/0") < 0.3);
+  CHECK(lastKnown(*one, "accuracy/1") < 0.3);
 }
 
-TEST_CASE("With a fixed period one block is enough", "[transformer]" DESCENT_LONG) {
-  const auto session = ran(kLab + "task=repeat&blocks=1&runners=adamw(lr=0.005,beta2=0.99)", 300);
-  CHECK(last(*session, "accuracy/0") > 0.95);
+TEST_CASE("With a fixed period one block is enough", "[transformer][long]") {
+  const auto session =
+      ran(kTransformer + "task=repeat&blocks=1&runners=adamw(lr=0.005,beta2=0.99)", 300);
+  CHECK(lastKnown(*session, "accuracy/0") > 0.95);
 }
 
 TEST_CASE("Exported weights load back to the same function", "[transformer]") {
-  const std::string spec = kSmall + "mlp=8&norm=layer&runners=adamw(lr=0.01)";
+  const std::string spec = kSmallModel + "mlp=8&norm=layer&runners=adamw(lr=0.01)";
   const auto session = ran(spec, 30);
   const std::string file = fileOf(*session);
   auto loaded = Spec::parse(spec);
@@ -86,7 +86,7 @@ TEST_CASE("Exported weights load back to the same function", "[transformer]") {
   CHECK(sameBits(channel(**again, "predictions(0,2)").data,
                  channel(*session, "predictions(0,2)").data));
   CHECK(fileOf(**again) == file);
-  CHECK(last(**again, "heldOut/0") == last(*session, "heldOut/0"));
+  CHECK(lastKnown(**again, "heldOut/0") == lastKnown(*session, "heldOut/0"));
   CHECK_FALSE(hasReading(**again, "loss at the start", -1));
   // And from there it trains; the spec carries them.
   REQUIRE((*again)->advance(5));
@@ -96,27 +96,27 @@ TEST_CASE("Exported weights load back to the same function", "[transformer]") {
 }
 
 TEST_CASE("Weights that do not fit are refused by name", "[transformer]") {
-  const auto session = ran(kSmall, 1);
+  const auto session = ran(kSmallModel, 1);
   const std::string file = fileOf(*session);
-  CHECK(contains(openedWith(kSmall, "hello"), "expected '{' at character 1"));
-  CHECK(contains(openedWith(kSmall, "{}"), "it has no \"blocks\""));
-  CHECK(contains(openedWith(kSmall, "{\"blocks\":["), "expected '{'"));
-  CHECK(contains(openedWith(kSmall, file + "x"), "more follows after its end"));
-  CHECK(contains(openedWith(kSmall, file.substr(0, file.size() / 2)), "expected"));
-  CHECK(contains(openedWith(kLab + "length=12&vocabulary=8", file),
+  CHECK(contains(openedWith(kSmallModel, "hello"), "expected '{' at character 1"));
+  CHECK(contains(openedWith(kSmallModel, "{}"), "it has no \"blocks\""));
+  CHECK(contains(openedWith(kSmallModel, "{\"blocks\":["), "expected '{'"));
+  CHECK(contains(openedWith(kSmallModel, file + "x"), "more follows after its end"));
+  CHECK(contains(openedWith(kSmallModel, file.substr(0, file.size() / 2)), "expected"));
+  CHECK(contains(openedWith(kTransformer + "length=12&vocabulary=8", file),
                  "whose width is 16, but here it is 32"));
   std::string bad = file;
   bad.replace(bad.find("\"values\":[") + 10, 1, "?");
-  CHECK(contains(openedWith(kSmall, bad), "a finite number at character"));
+  CHECK(contains(openedWith(kSmallModel, bad), "a finite number at character"));
   std::string few = file;
   few.erase(few.find("\"values\":[") + 10,
             few.find(',', few.find("\"values\":[")) - few.find("\"values\":[") - 9);
-  CHECK(contains(openedWith(kSmall, few), "block embedding must have 128 values, got 127"));
+  CHECK(contains(openedWith(kSmallModel, few), "block embedding must have 128 values, got 127"));
 
   const auto with = [&](const std::string& was, const std::string& is) {
     std::string other = file;
     REQUIRE(other.find(was) != std::string::npos);
-    return openedWith(kSmall, other.replace(other.find(was), was.size(), is));
+    return openedWith(kSmallModel, other.replace(other.find(was), was.size(), is));
   };
   CHECK(contains(with("\"rows\":16", "\"rows\":32"),
                  "block embedding must be 16 × 8 for this transformer, got 32 × 8"));
@@ -125,19 +125,20 @@ TEST_CASE("Weights that do not fit are refused by name", "[transformer]") {
   CHECK(contains(with("\"name\":\"positions\"", "\"name\":\"embedding\""),
                  "block embedding is there twice"));
   const auto last = file.rfind(",{\"name\":");
-  CHECK(
-      contains(openedWith(kSmall, file.substr(0, last) + "]}"), "the weights have no block head"));
+  CHECK(contains(openedWith(kSmallModel, file.substr(0, last) + "]}"),
+                 "the weights have no block head"));
   const auto number = file.find("\"values\":[") + 10;
   std::string huge = file;
   huge.replace(number, file.find(',', number) - number, "-1e39");
-  CHECK(contains(openedWith(kSmall, huge), "block embedding has -1e39, which is beyond a float"));
+  CHECK(contains(openedWith(kSmallModel, huge),
+                 "block embedding has -1e39, which is beyond a float"));
   CHECK(contains(with("\"shape\"", "\"form\""), "its \"shape\" has no task"));
   CHECK(contains(with(",\"norm\":\"rms\"", ""), "its \"shape\" has no norm"));
 }
 
 TEST_CASE("Weights of another transformer are refused by the setting that differs",
           "[transformer]") {
-  const std::string plain = kLab + "batch=4&updates=2&length=12&width=16&runners=sgd&";
+  const std::string plain = kTransformer + "batch=4&updates=2&length=12&width=16&runners=sgd&";
   const std::string file = fileOf(*ran(plain + "vocabulary=8&heads=4&mlp=8", 1));
   CHECK(openedWith(plain + "vocabulary=8&heads=4&mlp=8", file).empty());
   struct Case {
@@ -165,9 +166,10 @@ TEST_CASE("Weights of another transformer are refused by the setting that differ
 
 TEST_CASE("Weights of a text are refused for a text of other characters", "[transformer]") {
   const std::string plain =
-      kLab + "task=text&batch=4&updates=2&length=8&width=16&runners=sgd&text=";
+      kTransformer + "task=text&batch=4&updates=2&length=8&width=16&runners=sgd&text=";
   const std::string text = "a \"b\" \\ ä\n😀 a \"b\"";
-  auto spec = Spec::parse(kLab + "task=text&batch=4&updates=2&length=8&width=16&runners=sgd");
+  auto spec =
+      Spec::parse(kTransformer + "task=text&batch=4&updates=2&length=8&width=16&runners=sgd");
   REQUIRE(spec);
   REQUIRE(spec->add("text", text));
   const auto session = Session::open(*spec);
@@ -201,7 +203,7 @@ TEST_CASE("What is predicted of induction is what the place alone can reach", "[
       right += most;
     }
     const auto session =
-        opened(kLab + "vocabulary=52&updates=1&width=16&length=" + std::to_string(length));
+        opened(kTransformer + "vocabulary=52&updates=1&width=16&length=" + std::to_string(length));
     const double predicted = readingOf(*session, "accuracy").predicted;
     CHECK(predicted == Approx(right / many.counted()).epsilon(0.03));
     if (length == 32) CHECK(predicted == Approx(40.0 / 180));
@@ -209,7 +211,7 @@ TEST_CASE("What is predicted of induction is what the place alone can reach", "[
 }
 
 TEST_CASE("A text too short to hold some back is not said to be held out", "[transformer]") {
-  const std::string text = kLab + "task=text&updates=1&width=16&runners=sgd&length=";
+  const std::string text = kTransformer + "task=text&updates=1&width=16&runners=sgd&length=";
   const auto labels = [](const Session& session) {
     std::string all;
     for (const Channel& channel : session.lab().channels()) all += channel.label + "\n";
@@ -227,12 +229,12 @@ TEST_CASE("The guess of a text is the commonest character of what is judged", "[
   // The commonest of the text is a, of its last tenth b.
   std::string text(190, 'a');
   for (int i = 0; i < 20; ++i) text += i % 4 == 0 ? 'c' : 'b';
-  const auto session = opened(kLab + "task=text&updates=1&width=16&length=8&text=" + text);
+  const auto session = opened(kTransformer + "task=text&updates=1&width=16&length=8&text=" + text);
   CHECK(readingOf(*session, "accuracy").predicted == Approx(0.75).margin(0.06));
 }
 
 TEST_CASE("Rows of every map sum to one and nothing looks ahead", "[transformer]") {
-  const auto session = ran(kSmall, 10);
+  const auto session = ran(kSmallModel, 10);
   const auto maps = channel(*session, "maps(1)");
   REQUIRE(maps.shape == std::vector<int>{2, 2, 12, 12});
   for (std::size_t row = 0; row < maps.data.size() / 12; ++row) {
@@ -250,14 +252,14 @@ TEST_CASE("Rows of every map sum to one and nothing looks ahead", "[transformer]
 }
 
 TEST_CASE("Runners begin at the same weights and see the same sequences", "[transformer]") {
-  const auto session = ran(kSmall + "runners=sgd(lr=0.1),sgd(lr=0.1)", 10);
+  const auto session = ran(kSmallModel + "runners=sgd(lr=0.1),sgd(lr=0.1)", 10);
   CHECK(sameBits(data(*session, "loss/0"), data(*session, "loss/1")));
 }
 
 TEST_CASE("The first loss is the logarithm of the vocabulary", "[transformer]") {
   for (const char* task : {"induction", "copy", "sort&mlp=32", "text"}) {
     INFO(task);
-    const auto session = ran(kLab + "updates=10&task=" + task, 0);
+    const auto session = ran(kTransformer + "updates=10&task=" + task, 0);
     CHECK(readingOf(*session, "loss at the start", -1).residual == Approx(0).margin(0.15));
   }
 }
@@ -265,7 +267,8 @@ TEST_CASE("The first loss is the logarithm of the vocabulary", "[transformer]") 
 TEST_CASE("A large update is taken in slices and is the same update", "[transformer]") {
   // The batch is too large for one step of the lab.
   const std::string large =
-      kLab + "length=64&vocabulary=40&width=64&mlp=64&batch=32&updates=3&runners=sgd(lr=0.1)";
+      kTransformer +
+      "length=64&vocabulary=40&width=64&mlp=64&batch=32&updates=3&runners=sgd(lr=0.1)";
   const auto session = opened(large);
   const int slices = session->lab().total() / 3;
   CHECK(session->lab().unit() == "slice");
@@ -294,21 +297,21 @@ TEST_CASE("A large update is taken in slices and is the same update", "[transfor
 
 TEST_CASE("A text of one's own is learnt by character and continued", "[transformer]") {
   const auto session =
-      ran(kLab +
+      ran(kTransformer +
               "task=text&text=abcabcabcabcabcabcabcabcabcabcabcabc&length=8&width=16&updates=60&"
               "runners=adamw(lr=0.02)",
           60);
-  CHECK(last(*session, "accuracy/0") == 1);
+  CHECK(lastKnown(*session, "accuracy/0") == 1);
   const auto codes = channel(*session, "sample(0,6)").data;
   CHECK(std::count(codes.begin(), codes.end(), 'a') == 2);
-  CHECK(
-      contains(refusal(kLab + "task=text&text=short"), "more characters than the 32 of a window"));
+  CHECK(contains(refusal(kTransformer + "task=text&text=short"),
+                 "more characters than the 32 of a window"));
 }
 
 TEST_CASE("The transformer lab names what it refuses", "[transformer]") {
-  CHECK(contains(refusal(kLab + "vocabulary=8"), "vocabulary must be at least 16"));
-  CHECK(contains(refusal(kLab + "runners=newton"), "newton takes the whole Hessian"));
-  const auto session = ran(kSmall, 0);
+  CHECK(contains(refusal(kTransformer + "vocabulary=8"), "vocabulary must be at least 16"));
+  CHECK(contains(refusal(kTransformer + "runners=newton"), "newton takes the whole Hessian"));
+  const auto session = ran(kSmallModel, 0);
   for (const char* call : {"maps(7)", "map(0,5,0)", "tokens(99)", "heads", "predictions(0,0.5)"}) {
     INFO(call);
     CHECK_FALSE(session->read(call));

@@ -7,7 +7,6 @@ using namespace descent;
 
 namespace {
 constexpr double kE = std::numbers::e;
-constexpr double kPi = std::numbers::pi;
 }  // namespace
 
 TEST_CASE("Ackley's values at points known by hand", "[landscapes][ackley]") {

@@ -1,13 +1,8 @@
 #include <cmath>
-#include <numbers>
 
 #include "landscapes/landscapes.h"
 
 using namespace descent;
-
-namespace {
-constexpr double kPi = std::numbers::pi;
-}
 
 TEST_CASE("The ravine's values at points known by hand", "[landscapes][ravine]") {
   const auto ravine = landscape("ravine");

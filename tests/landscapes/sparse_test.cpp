@@ -1,13 +1,8 @@
 #include <cmath>
-#include <numbers>
 
 #include "landscapes/landscapes.h"
 
 using namespace descent;
-
-namespace {
-constexpr double kPi = std::numbers::pi;
-}
 
 TEST_CASE("The sparse landscape's values at points known by hand", "[landscapes][sparse]") {
   const auto sparse = landscape("sparse");

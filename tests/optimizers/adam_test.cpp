@@ -1,4 +1,4 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
@@ -7,11 +7,9 @@ using namespace descent;
 
 namespace {
 
-const std::string kBase = "adam(lr=0.1, beta1=0.5, beta2=0.75, ";
+const std::string kAdam = "adam(lr=0.1, beta1=0.5, beta2=0.75, ";
 
-Script script() { return Script({vec({1}), vec({3}), vec({-4})}); }
-
-const double kRoot7 = std::sqrt(7), kRoot37 = std::sqrt(37);
+Script adamScript() { return Script({vec({1}), vec({3}), vec({-4})}); }
 
 }  // namespace
 
@@ -21,13 +19,13 @@ TEST_CASE("Adam divides the corrected mean by the root of the corrected mean squ
   // v = 1/4, 39/16, 373/64  corrected 1, 39/7, 373/37
   const double x1 = -0.1, x2 = x1 - 0.1 * (7 / 3.0) / std::sqrt(39 / 7.0),
                x3 = x2 + 0.1 * (9 / 7.0) / std::sqrt(373 / 37.0);
-  auto oracle = script();
-  checkSteps(kBase + "epsilon=0)", oracle, 0, {x1, x2, x3});
+  auto oracle = adamScript();
+  checkSteps(kAdam + "epsilon=0)", oracle, 0, {x1, x2, x3});
 }
 
 TEST_CASE("Adam's moments are remembered uncorrected", "[adam]") {
-  auto adam = optimizer(kBase + "epsilon=0)");
-  auto oracle = script();
+  auto adam = optimizer(kAdam + "epsilon=0)");
+  auto oracle = adamScript();
   path(*adam, oracle, vec({0}), 3);
   const auto memory = adam->memory();
   REQUIRE(memory.size() == 2);
@@ -38,20 +36,20 @@ TEST_CASE("Adam's moments are remembered uncorrected", "[adam]") {
 TEST_CASE("Adam corrects both moments, the first, the second or none", "[adam]") {
   // g = 2: m̂ = 2 or 1, 3/2, 7/4; √v̂ = 2 or 1, √7/2, √37/4.
   const Linear f{2};
-  checkSteps(kBase + "epsilon=0, biasCorrection=both)", f, 0, {-0.1, -0.2, -0.3});
+  checkSteps(kAdam + "epsilon=0, biasCorrection=both)", f, 0, {-0.1, -0.2, -0.3});
   double x1 = -0.1 * 2, x2 = x1 - 0.1 * 4 / kRoot7, x3 = x2 - 0.1 * 8 / kRoot37;
-  checkSteps(kBase + "epsilon=0, biasCorrection=first)", f, 0, {x1, x2, x3});
-  checkSteps(kBase + "epsilon=0, biasCorrection=second)", f, 0, {-0.05, -0.125, -0.2125});
+  checkSteps(kAdam + "epsilon=0, biasCorrection=first)", f, 0, {x1, x2, x3});
+  checkSteps(kAdam + "epsilon=0, biasCorrection=second)", f, 0, {-0.05, -0.125, -0.2125});
   x1 = -0.1, x2 = x1 - 0.1 * 3 / kRoot7, x3 = x2 - 0.1 * 7 / kRoot37;
-  checkSteps(kBase + "epsilon=0, biasCorrection=none)", f, 0, {x1, x2, x3});
+  checkSteps(kAdam + "epsilon=0, biasCorrection=none)", f, 0, {x1, x2, x3});
 }
 
 TEST_CASE("Moments that start at the first gradient need no correction", "[adam]") {
   // g = 1, 3, −4: m = 1, 2, −1; v = 1, 3, 25/4.
   const double x1 = -0.1, x2 = x1 - 0.2 / std::sqrt(3), x3 = x2 + 0.1 / 2.5;
   for (const char* correction : {"both", "first", "second", "none"}) {
-    auto oracle = script();
-    checkSteps(kBase + "epsilon=0, start=first-gradient, biasCorrection=" + correction + ")",
+    auto oracle = adamScript();
+    checkSteps(kAdam + "epsilon=0, start=first-gradient, biasCorrection=" + correction + ")",
                oracle, 0, {x1, x2, x3});
   }
 }
@@ -59,13 +57,13 @@ TEST_CASE("Moments that start at the first gradient need no correction", "[adam]
 TEST_CASE("Adam's epsilon stands outside the root, inside it or before the correction", "[adam]") {
   // g = ¾, ε = 1. Outside: ¾/(¾ + 1) = 3/7 every step.
   const Linear f{0.75};
-  checkSteps(kBase + "epsilon=1)", f, 0, {-0.3 / 7, -0.6 / 7, -0.9 / 7});
+  checkSteps(kAdam + "epsilon=1)", f, 0, {-0.3 / 7, -0.6 / 7, -0.9 / 7});
   // Inside: ¾/√(9/16 + 1) = 3/5.
-  checkSteps(kBase + "epsilon=1, epsilonPlacement=inside)", f, 0, {-0.06, -0.12, -0.18});
+  checkSteps(kAdam + "epsilon=1, epsilonPlacement=inside)", f, 0, {-0.06, -0.12, -0.18});
   // Hat: m̂/((√v + 1)/√(1 − β₂ᵗ)) = ¾/(¾ + 1/√(1 − β₂ᵗ)), the root being 1/2, √7/4, √37/8.
   const double x1 = -0.1 * 3 / 11, x2 = x1 - 0.075 / (0.75 + 4 / kRoot7),
                x3 = x2 - 0.075 / (0.75 + 8 / kRoot37);
-  checkSteps(kBase + "epsilon=1, epsilonPlacement=hat)", f, 0, {x1, x2, x3});
+  checkSteps(kAdam + "epsilon=1, epsilonPlacement=hat)", f, 0, {x1, x2, x3});
 }
 
 TEST_CASE("Adam's weight decay is a gradient, which the division then rescales", "[adam]") {
@@ -80,7 +78,7 @@ TEST_CASE("Adam's weight decay is a gradient, which the division then rescales",
 }
 
 TEST_CASE("Adam follows its schedule", "[adam]") {
-  checkSteps(kBase + "epsilon=0, schedule=warmup(constant, steps=2))", Linear{2}, 0,
+  checkSteps(kAdam + "epsilon=0, schedule=warmup(constant, steps=2))", Linear{2}, 0,
              {-0.05, -0.15, -0.25});
 }
 

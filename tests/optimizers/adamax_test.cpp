@@ -6,7 +6,7 @@ using namespace descent;
 
 namespace {
 
-const std::string kBase = "adamax(lr=0.1, beta1=0.5, beta2=0.75, ";
+const std::string kAdamax = "adamax(lr=0.1, beta1=0.5, beta2=0.75, ";
 
 }  // namespace
 
@@ -16,14 +16,14 @@ TEST_CASE("AdaMax divides by the largest gradient, which it slowly forgets", "[a
   // u = 4, 3 (over 1), 9/4 (over 2): it is not corrected.
   const double x1 = -0.1, x2 = x1 - 0.2 / 3, x3 = x2 + 0.1 * 8 / 63;
   Script oracle({vec({4}), vec({1}), vec({-2})});
-  checkSteps(kBase + "epsilon=0)", oracle, 0, {x1, x2, x3});
+  checkSteps(kAdamax + "epsilon=0)", oracle, 0, {x1, x2, x3});
 }
 
 TEST_CASE("AdaMax's epsilon is added to the gradient's size, within the maximum", "[adamax]") {
   // ε = 1: u = 5, 15/4 (over 2), 3 (over 45/16).
   const double x1 = -0.08, x2 = x1 - 0.1 * 8 / 15, x3 = x2 + 0.1 * 2 / 21;
   Script oracle({vec({4}), vec({1}), vec({-2})});
-  checkSteps(kBase + "epsilon=1)", oracle, 0, {x1, x2, x3});
+  checkSteps(kAdamax + "epsilon=1)", oracle, 0, {x1, x2, x3});
 }
 
 TEST_CASE("AdaMax's weight decay is a gradient", "[adamax]") {

@@ -1,4 +1,4 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
@@ -6,30 +6,29 @@ using namespace descent;
 
 namespace {
 
-const std::string kBase = "amsgrad(lr=0.1, beta1=0.5, beta2=0.75, ";
-const double kRoot7 = std::sqrt(7), kRoot37 = std::sqrt(37);
+const std::string kAmsgrad = "amsgrad(lr=0.1, beta1=0.5, beta2=0.75, ";
 
 // m = 1, 1/2, 3/4, corrected 2, 2/3, 6/7. v = 1, 3/4, 13/16; the largest stays 1.
-Script script() { return Script({vec({2}), vec({0}), vec({1})}); }
+Script amsgradScript() { return Script({vec({2}), vec({0}), vec({1})}); }
 
 }  // namespace
 
 TEST_CASE("AMSGrad corrects the largest mean square, which is found before", "[amsgrad]") {
   // 1 corrected is 4, 16/7, 64/37. (The largest corrected one would stay 4.)
   const double x1 = -0.1, x2 = x1 - 0.1 * kRoot7 / 6, x3 = x2 - 0.1 * 3 * kRoot37 / 28;
-  auto oracle = script();
-  checkSteps(kBase + "epsilon=0)", oracle, 0, {x1, x2, x3});
+  auto oracle = amsgradScript();
+  checkSteps(kAmsgrad + "epsilon=0)", oracle, 0, {x1, x2, x3});
 }
 
 TEST_CASE("AMSGrad as printed in the paper corrects nothing", "[amsgrad]") {
   // m/√v̌ = 1, 1/2, 3/4.
-  auto oracle = script();
-  checkSteps(kBase + "epsilon=0, biasCorrection=none)", oracle, 0, {-0.1, -0.15, -0.225});
+  auto oracle = amsgradScript();
+  checkSteps(kAmsgrad + "epsilon=0, biasCorrection=none)", oracle, 0, {-0.1, -0.15, -0.225});
 }
 
 TEST_CASE("AMSGrad remembers both moments and the largest", "[amsgrad]") {
-  auto amsgrad = optimizer(kBase + "epsilon=0)");
-  auto oracle = script();
+  auto amsgrad = optimizer(kAmsgrad + "epsilon=0)");
+  auto oracle = amsgradScript();
   path(*amsgrad, oracle, vec({0}), 3);
   const auto memory = amsgrad->memory();
   REQUIRE(memory.size() == 3);
@@ -40,11 +39,12 @@ TEST_CASE("AMSGrad remembers both moments and the largest", "[amsgrad]") {
 
 TEST_CASE("AMSGrad takes Adam's variants", "[amsgrad]") {
   // g = ¾, ε = 1. Outside: ¾/(¾ + 1). Inside: ¾/√(9/16 + 1).
-  checkSteps(kBase + "epsilon=1)", Linear{0.75}, 0, {-0.3 / 7, -0.6 / 7, -0.9 / 7});
-  checkSteps(kBase + "epsilon=1, epsilonPlacement=inside)", Linear{0.75}, 0, {-0.06, -0.12, -0.18});
+  checkSteps(kAmsgrad + "epsilon=1)", Linear{0.75}, 0, {-0.3 / 7, -0.6 / 7, -0.9 / 7});
+  checkSteps(kAmsgrad + "epsilon=1, epsilonPlacement=inside)", Linear{0.75}, 0,
+             {-0.06, -0.12, -0.18});
   // From the first gradient, g = 2, 0, 1: m = 2, 1, 1; v = 4, 3, 5/2, the largest 4.
-  auto oracle = script();
-  checkSteps(kBase + "epsilon=0, start=first-gradient)", oracle, 0, {-0.1, -0.15, -0.2});
+  auto oracle = amsgradScript();
+  checkSteps(kAmsgrad + "epsilon=0, start=first-gradient)", oracle, 0, {-0.1, -0.15, -0.2});
 }
 
 TEST_CASE("AMSGrad's weight decay is a gradient", "[amsgrad]") {

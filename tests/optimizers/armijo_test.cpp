@@ -1,24 +1,6 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
-
-namespace {
-
-// Gives a slope of 1 where its value is least: no step along it falls.
-class Liar final : public Oracle {
- public:
-  double value(const Vector& x) override { return ++counts_.values, x[0] == 1 ? 0 : 1; }
-  double gradient(const Vector&, Vector& g) override {
-    g = vec({1});
-    return ++counts_.gradients, 0;
-  }
-  const Counts& counts() const override { return counts_; }
-
- private:
-  Counts counts_;
-};
-
-}  // namespace
 
 TEST_CASE("Armijo halves its first trial until f has fallen enough", "[armijo]") {
   // f = 3/2 x²: the trial (1 − 3α) x is −2x at α = 1, where f is 4 times as high, and −x/2 at

@@ -1,16 +1,6 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
-
-namespace {
-
-// The paths of two recipes on Himmelblau's surface.
-double apart(const std::string& a, const std::string& b) {
-  const auto f = landscape("himmelblau");
-  return distance(path(a, *f, f->start(), 100), path(b, *f, f->start(), 100));
-}
-
-}  // namespace
 
 TEST_CASE("Step and decay are taken at the same weights", "[decoupled-decay]") {
   // f = ½x², η = 0.1, λ = ½: x − 0.1x − 0.05x = 0.85x. One after the other it would be 0.855x.

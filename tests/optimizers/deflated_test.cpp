@@ -20,7 +20,7 @@ class Tilted final : public Objective {
 
 Matrix diagonal(std::initializer_list<double> entries) { return vec(entries).asDiagonal(); }
 
-const std::string kBase = "deflated(lr=0.1, beta=0.5";
+const std::string kDeflated = "deflated(lr=0.1, beta=0.5";
 
 // With g = 1 along what is left, m = 1, 3/2, 7/4 and the points are −0.1, −0.25, −0.425 times it.
 void checkLeft(const std::string& recipe, const Objective& f, const Vector& start,
@@ -36,19 +36,19 @@ void checkLeft(const std::string& recipe, const Objective& f, const Vector& star
 
 TEST_CASE("Deflated momentum does not move along the sharpest direction", "[deflated]") {
   // Curvature only along y, and only along (1, 1): what is left of (3, 1) is (1, −1).
-  checkLeft(kBase + ")", Tilted(vec({1, 0}), diagonal({0, 4})), vec({0, 2}), vec({1, 0}));
-  checkLeft(kBase + ")", Tilted(vec({3, 1}), Matrix::Ones(2, 2)), vec({0, 0}), vec({1, -1}));
+  checkLeft(kDeflated + ")", Tilted(vec({1, 0}), diagonal({0, 4})), vec({0, 2}), vec({1, 0}));
+  checkLeft(kDeflated + ")", Tilted(vec({3, 1}), Matrix::Ones(2, 2)), vec({0, 0}), vec({1, -1}));
   // A downward curvature is as sharp as an upward one.
-  checkLeft(kBase + ")", Tilted(vec({1, 0}), diagonal({0, -4})), vec({0, 2}), vec({1, 0}));
+  checkLeft(kDeflated + ")", Tilted(vec({1, 0}), diagonal({0, -4})), vec({0, 2}), vec({1, 0}));
 }
 
 TEST_CASE("Deflated momentum takes out as many directions as asked for", "[deflated]") {
   const Tilted f(vec({1, 0, 0}), diagonal({0, 4, 4}));
-  checkLeft(kBase + ", k=2)", f, vec({0, 2, -3}), vec({1, 0, 0}));
+  checkLeft(kDeflated + ", k=2)", f, vec({0, 2, -3}), vec({1, 0, 0}));
   // All of them, and more than there are: it stands still.
   for (const char* k : {"3", "100"}) {
     const Tilted g(vec({1, 1, 1}), diagonal({1, 2, 3}));
-    const auto points = path(kBase + ", k=" + k + ")", g, vec({1, 1, 1}), 3);
+    const auto points = path(kDeflated + ", k=" + k + ")", g, vec({1, 1, 1}), 3);
     CHECK((points[3] - vec({1, 1, 1})).norm() < 1e-14);
   }
 }
@@ -78,7 +78,7 @@ TEST_CASE("Without curvature nothing is taken out", "[deflated]") {
   CHECK(path("deflated(lr=0.1)", f, vec({1, 2}), 10) ==
         path("momentum(lr=0.1)", f, vec({1, 2}), 10));
   // Where it comes back the search begins anew: along y, as in the first test.
-  auto o = optimizer(kBase + ")");
+  auto o = optimizer(kDeflated + ")");
   const Tilted curved(vec({1, 0}), diagonal({0, 4}));
   const Linear straight{0, 0};
   ObjectiveOracle without(straight), with(curved);
@@ -93,7 +93,7 @@ TEST_CASE("Without the last gradient what is left is the momentum before it", "[
   // g = (3, 4): m = g, nothing left. g = (4, −3): m = (5.5, −1) = (1.5, 2) + g, left (1.5, 2).
   // g = (0, 5): m = (2.75, 4.5), left (2.75, 0).
   Script oracle({vec({3, 4}), vec({4, -3}), vec({0, 5})});
-  const auto points = path(*optimizer(kBase + ", basis=gradients)"), oracle, vec({0, 0}), 3);
+  const auto points = path(*optimizer(kDeflated + ", basis=gradients)"), oracle, vec({0, 0}), 3);
   CHECK(points[1].norm() < 1e-15);
   CHECK((points[2] + vec({0.15, 0.2})).norm() < 1e-15);
   CHECK((points[3] + vec({0.425, 0.2})).norm() < 1e-15);
@@ -104,7 +104,7 @@ TEST_CASE("The last k gradients are taken out, the oldest gives way", "[deflated
   // m = (1, 0, 0), (½, 2, 0), (¼, 1, 3): only the third has a part, ¼, outside the last two.
   Script oracle({vec({1, 0, 0}), vec({0, 2, 0}), vec({0, 0, 3})});
   const auto points =
-      path(*optimizer(kBase + ", k=2, basis=gradients)"), oracle, vec({0, 0, 0}), 3);
+      path(*optimizer(kDeflated + ", k=2, basis=gradients)"), oracle, vec({0, 0, 0}), 3);
   CHECK(points[1].norm() < 1e-15);
   CHECK(points[2].norm() < 1e-15);
   CHECK((points[3] + vec({0.025, 0, 0})).norm() < 1e-15);
@@ -115,7 +115,7 @@ TEST_CASE("Gradients that repeat or vanish count once or not", "[deflated]") {
   // 1.5, of which nothing is left either.
   Script oracle({vec({2, 0, 0}), vec({2, 0, 0}), vec({0, 0, 0}), vec({1, 1, 0})});
   const auto points =
-      path(*optimizer(kBase + ", k=2, basis=gradients)"), oracle, vec({0, 0, 0}), 4);
+      path(*optimizer(kDeflated + ", k=2, basis=gradients)"), oracle, vec({0, 0, 0}), 4);
   CHECK(points[2].norm() < 1e-15);
   CHECK(points[3].norm() < 1e-15);
   // (0.75, 0, 0) + (1, 1, 0) less its part along (1, 1, 0), which is 1.375 (1, 1, 0).

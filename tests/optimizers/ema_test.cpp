@@ -1,25 +1,6 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
-
-namespace {
-
-// Where the run is judged after each of so many steps from 3, by SGD at rate 1 on f = x.
-std::vector<double> averages(Optimizer& ema, int steps) {
-  const Linear f{1};
-  ObjectiveOracle oracle(f);
-  ema.reset(vectorLayout(1));
-  Vector x = vec({3});
-  CHECK(ema.evaluationPoint(x) == x);
-  std::vector<double> judged;
-  for (int t = 0; t < steps; ++t) {
-    ema.step(oracle, x, 1);
-    judged.push_back(ema.evaluationPoint(x)[0]);
-  }
-  return judged;
-}
-
-}  // namespace
 
 TEST_CASE("The average of weights starts at the first and keeps its share", "[ema]") {
   // 3, then 2, 1, 0 at half each: 2.5, 1.75, 0.875. With a bias correction the first would be 2.

@@ -1,19 +1,11 @@
 // Optimizers that are the same under another name, and those that only look so.
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
 
 const std::string kCosine = ", schedule=cosine)";
-
-// The paths of two recipes from a landscape's first start.
-double apart(const std::string& a, const std::string& b, const std::string& name = "himmelblau",
-             int steps = 100) {
-  const auto f = landscape(name);
-  const Vector start = f->starts()[0];
-  return distance(path(a, *f, start, steps), path(b, *f, start, steps));
-}
 
 // Bit for bit.
 bool same(const std::string& a, const std::string& b) {

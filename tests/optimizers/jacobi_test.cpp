@@ -1,15 +1,10 @@
 #include "core/jacobi.h"
 
-#include "descent/random.h"
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
-
-Matrix gaussian(Random& random, Eigen::Index rows, Eigen::Index cols) {
-  return random.normalVector(rows * cols).reshaped(rows, cols);
-}
 
 Matrix symmetric(Random& random, Eigen::Index n) {
   const Matrix a = gaussian(random, n, n);

@@ -1,14 +1,8 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
-
-// The paths of two recipes on Himmelblau's surface.
-double apart(const std::string& a, const std::string& b) {
-  const auto f = landscape("himmelblau");
-  return distance(path(a, *f, f->start(), 100), path(b, *f, f->start(), 100));
-}
 
 // f = 3/2 x² − 8x.
 class Parabola final : public Objective {

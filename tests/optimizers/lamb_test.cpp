@@ -6,14 +6,14 @@ namespace {
 
 // η = 0.1, β₁ = ½, β₂ = ¾. Adam's directions for g = 1, 3, −4 are then (tests/optimizers/
 // adam_test.cpp) 1, (7/3)/√(39/7), −(9/7)/√(373/37); for a constant g they are its sign.
-const std::string kBase = "lamb(lr=0.1, beta1=0.5, beta2=0.75, epsilon=0, ";
+const std::string kLamb = "lamb(lr=0.1, beta1=0.5, beta2=0.75, epsilon=0, ";
 const double kDirections[] = {1, (7 / 3.0) / std::sqrt(39 / 7.0),
                               -(9 / 7.0) / std::sqrt(373 / 37.0)};
 
 void checkPath(double lambda) {
   Script oracle({vec({1, 2}), vec({3, 2}), vec({-4, 2})});
   const auto points =
-      path(*optimizer(kBase + "weightDecay=" + print(Value(lambda)) + ")"), oracle, vec({3, 4}), 3);
+      path(*optimizer(kLamb + "weightDecay=" + print(Value(lambda)) + ")"), oracle, vec({3, 4}), 3);
   double x = 3, y = 4;
   for (std::size_t t = 0; t < 3; ++t) {
     const double r = kDirections[t] + lambda * x, s = 1 + lambda * y;
@@ -44,18 +44,18 @@ TEST_CASE("In one dimension LAMB moves by η|w|", "[lamb]") {
 
 TEST_CASE("LAMB's ratio is 1 where a norm is zero", "[lamb]") {
   // w = 0: Adam's step, η. Then ‖w‖ = 0.1√2 and r = (1, 1): 0.1·0.1 in each coordinate.
-  const auto points = path(kBase + "weightDecay=0)", Linear{5, 5}, vec({0, 0}), 2);
+  const auto points = path(kLamb + "weightDecay=0)", Linear{5, 5}, vec({0, 0}), 2);
   CHECK((points[1] + vec({0.1, 0.1})).norm() < 1e-15);
   CHECK((points[2] + vec({0.11, 0.11})).norm() < 1e-15);
   // r = 0: no step.
-  CHECK(path(kBase + "weightDecay=0)", Linear{0, 0}, vec({3, 4}), 3)[3] == vec({3, 4}));
+  CHECK(path(kLamb + "weightDecay=0)", Linear{0, 0}, vec({3, 4}), 3)[3] == vec({3, 4}));
 }
 
 TEST_CASE("LAMB has a ratio for every block", "[lamb]") {
   // ‖w‖ = 5, r = (1, −1), and ‖w‖ = 4, r = (1, 1, 1, −1) of a matrix.
   const Layout layout{{"a", Role::kVector, 0, 2, 1}, {"B", Role::kHiddenMatrix, 2, 2, 2}};
   const Linear f{9, -1, 1e-3, 1e5, 1, -1};
-  const auto points = path(kBase + "weightDecay=0)", f, vec({3, 4, 2, 2, 2, 2}), 1, layout);
+  const auto points = path(kLamb + "weightDecay=0)", f, vec({3, 4, 2, 2, 2, 2}), 1, layout);
   const double a = 0.5 / std::sqrt(2);
   CHECK((points[1] - vec({3 - a, 4 + a, 1.8, 1.8, 1.8, 2.2})).norm() < 1e-14);
 }

@@ -1,30 +1,8 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
-
-// f = x⁴/4.
-class Quartic final : public Objective {
- public:
-  Eigen::Index dimension() const override { return 1; }
-  double value(const Vector& x) const override { return std::pow(x[0], 4) / 4; }
-  void gradient(const Vector& x, Vector& g) const override { g = vec({std::pow(x[0], 3)}); }
-};
-
-// Gives a slope of 1 where its value is least: no step along it falls.
-class Liar final : public Oracle {
- public:
-  double value(const Vector& x) override { return ++counts_.values, x[0] == 1 ? 0 : 1; }
-  double gradient(const Vector& x, Vector& g) override {
-    g = vec({1});
-    return ++counts_.gradients, x[0] == 1 ? 0 : 1;
-  }
-  const Counts& counts() const override { return counts_; }
-
- private:
-  Counts counts_;
-};
 
 // Pairs (s, y) that an optimizer remembers, the oldest first.
 std::vector<std::pair<Vector, Vector>> pairsOf(const Optimizer& o, Eigen::Index n) {

@@ -1,21 +1,9 @@
 // Muon on tall, wide and several blocks, with its scales and its decay.
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
-
-Matrix after(const std::string& recipe, const Matrix& g, const Matrix& start) {
-  const Layout layout{{"W", Role::kHiddenMatrix, 0, g.rows(), g.cols()}};
-  const Vector gradient = g.reshaped();
-  return path(recipe, Linear(gradient), start.reshaped(), 1, layout)
-      .back()
-      .reshaped(g.rows(), g.cols());
-}
-
-Matrix after(const std::string& recipe, const Matrix& g) {
-  return after(recipe, g, Matrix::Zero(g.rows(), g.cols()));
-}
 
 // Columns (3, 0, 4) and (0, −2, 0): orthogonal, of lengths 5 and 2.
 Matrix tall() {
@@ -29,8 +17,6 @@ Matrix tallSign() {
   o << 0.6, 0, 0, -1, 0.8, 0;
   return o;
 }
-
-const std::string kSvd = "muon(lr=0.1, orthogonaliser=svd, nesterov=off";
 
 }  // namespace
 

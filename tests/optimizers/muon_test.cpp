@@ -1,28 +1,12 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
 
-Vector flat(const Matrix& m) { return m.reshaped(); }
-
-Layout matrixLayout(Eigen::Index rows, Eigen::Index cols) {
-  return {{"W", Role::kHiddenMatrix, 0, rows, cols}};
-}
-
-// W after some steps from zero with one gradient throughout.
-Matrix after(const std::string& recipe, const Matrix& g, int steps = 1) {
-  const auto points = path(recipe, Linear(flat(g)), Vector::Zero(g.size()), steps,
-                           matrixLayout(g.rows(), g.cols()));
-  return points.back().reshaped(g.rows(), g.cols());
-}
-
-// Gradients whose momentum at β = ½ is (3, 4), (0, −3), (8, 6).
-Script script() { return Script({vec({3, 4}), vec({-1.5, -5}), vec({8, 7.5})}); }
-
 void checkPath(const std::string& recipe, const std::vector<Vector>& directions) {
   INFO(recipe);
-  auto oracle = script();
+  auto oracle = planeScript();
   const auto points = path(*optimizer(recipe), oracle, vec({0, 0}), 3);
   Vector x = vec({0, 0});
   for (std::size_t i = 0; i < 3; ++i) {
@@ -31,14 +15,6 @@ void checkPath(const std::string& recipe, const std::vector<Vector>& directions)
     CHECK((points[i + 1] - x).norm() < 1e-8);  // the guard of 1e-7 in the norm is below this
   }
 }
-
-Matrix matrix2(double a, double b, double c, double d) {
-  Matrix m(2, 2);
-  m << a, b, c, d;
-  return m;
-}
-
-const std::string kSvd = "muon(lr=0.1, orthogonaliser=svd, nesterov=off";
 
 }  // namespace
 
@@ -64,7 +40,7 @@ TEST_CASE("Muon's Nesterov adds the gradient once more", "[muon]") {
 TEST_CASE("Muon remembers one vector, the momentum in the form asked for", "[muon]") {
   for (const char* form : {"sum", "ema"}) {
     INFO(form);
-    auto oracle = script();
+    auto oracle = planeScript();
     auto muon = optimizer(kSvd + ", beta=0.5, form=" + form + ")");
     path(*muon, oracle, vec({0, 0}), 3);
     REQUIRE(muon->memory().size() == 1);

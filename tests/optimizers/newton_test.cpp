@@ -1,19 +1,8 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
-
-// f = x⁴/4.
-class Quartic final : public Objective {
- public:
-  Eigen::Index dimension() const override { return 1; }
-  double value(const Vector& x) const override { return std::pow(x[0], 4) / 4; }
-  void gradient(const Vector& x, Vector& g) const override { g = vec({std::pow(x[0], 3)}); }
-  bool hessian(const Vector& x, Matrix& h) const override {
-    return h = vec({3 * x[0] * x[0]}), true;
-  }
-};
 
 // f = eˣ − x, least at 0.
 class Exponential final : public Objective {
@@ -25,8 +14,6 @@ class Exponential final : public Objective {
     return h = vec({std::exp(x[0])}), true;
   }
 };
-
-const Quadratic kSaddle{1, -1};  // ½(x² − y²)
 
 Matrix ones() { return Matrix::Ones(2, 2); }  // the Hessian of ½(x + y)²
 

@@ -1,18 +1,11 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
-
-namespace {
-
-// Gradients whose momentum at β = ½ is (3, 4), (0, −3), (8, 6).
-Script script() { return Script({vec({3, 4}), vec({-1.5, -5}), vec({8, 7.5})}); }
-
-}  // namespace
 
 TEST_CASE("Normalised momentum goes along its momentum by the rate", "[normalized]") {
   // m = (3, 4), then (1.5, 2) + (−1.5, −5) = (0, −3), then (0, −1.5) + (8, 7.5) = (8, 6), of
   // lengths 5, 3 and 10. η = 0.1: (−0.06, −0.08), (−0.06, 0.02), (−0.14, −0.04).
-  auto oracle = script();
+  auto oracle = planeScript();
   auto o = optimizer("normalized(lr=0.1, beta=0.5)");
   const auto points = path(*o, oracle, vec({0, 0}), 3);
   CHECK((points[1] - vec({-0.06, -0.08})).norm() < 1e-15);

@@ -1,8 +1,7 @@
 // What the Newton–Schulz iterations make of singular values, and the exact factor.
 #include "core/orthogonalise.h"
 
-#include "descent/random.h"
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
@@ -30,10 +29,6 @@ Range range(double from, double to, F f) {
     r.high = std::max(r.high, y);
   }
   return r;
-}
-
-Matrix gaussian(Random& random, Eigen::Index rows, Eigen::Index cols) {
-  return random.normalVector(rows * cols).reshaped(rows, cols);
 }
 
 // UVᵀ over the non-zero singular values, by Eigen.

@@ -1,17 +1,10 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
 
-Matrix matrix2(double a, double b, double c, double d) {
-  Matrix m(2, 2);
-  m << a, b, c, d;
-  return m;
-}
-
 const Quadratic kCoupled(matrix2(4, 1, 1, 3));
-const Quadratic kSaddle{1, -1};                // ½(x² − y²)
 const Quadratic kTurned(matrix2(0, 2, 2, 0));  // 2xy: ±2 along (1, ±1)
 
 }  // namespace

@@ -1,32 +1,17 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
 
 namespace {
 
-const std::string kBase = "shampoo(lr=0.1, epsilon=0)";
-
-// W after some steps from zero with one gradient throughout.
-Matrix after(const std::string& recipe, const Matrix& g, int steps = 1) {
-  const Layout layout{{"W", Role::kHiddenMatrix, 0, g.rows(), g.cols()}};
-  const Vector flat = g.reshaped();
-  return path(recipe, Linear(flat), Vector::Zero(g.size()), steps, layout)
-      .back()
-      .reshaped(g.rows(), g.cols());
-}
-
-Matrix matrix2(double a, double b, double c, double d) {
-  Matrix m(2, 2);
-  m << a, b, c, d;
-  return m;
-}
+const std::string kShampoo = "shampoo(lr=0.1, epsilon=0)";
 
 }  // namespace
 
 TEST_CASE("Shampoo on one number divides by the root of the sum of squares", "[shampoo]") {
   // L = R = t·16: 4/(√(t·16)^½)² = 1/√t.
   const double x2 = -0.1 - 0.1 / std::sqrt(2), x3 = x2 - 0.1 / std::sqrt(3);
-  checkSteps(kBase, Linear{4}, 0, {-0.1, x2, x3});
+  checkSteps(kShampoo, Linear{4}, 0, {-0.1, x2, x3});
 }
 
 TEST_CASE("Shampoo's epsilon is added to the sums, inside the roots", "[shampoo]") {
@@ -39,7 +24,7 @@ TEST_CASE("Shampoo on a vector has a matrix to the left and a number to the righ
   // (3, 0): L = diag(9, 0), R = 9: 3/(√3·√3) = 1. (0, 4): L = diag(9, 16), R = 25: 4/(2·√5).
   // (4, 3): L = (25, 12; 12, 25), which is 37 along (1, 1) and 13 along (1, −1); R = 50.
   Script oracle({vec({3, 0}), vec({0, 4}), vec({4, 3})});
-  const auto points = path(*optimizer(kBase), oracle, vec({0, 0}), 3);
+  const auto points = path(*optimizer(kShampoo), oracle, vec({0, 0}), 3);
   Vector x = vec({-0.1, 0});
   CHECK((points[1] - x).norm() < 1e-14);
   x[1] -= 0.1 * 2 / std::sqrt(5);
@@ -52,9 +37,9 @@ TEST_CASE("Shampoo on a vector has a matrix to the left and a number to the righ
 TEST_CASE("Shampoo's first step is the nearest orthogonal matrix", "[shampoo]") {
   // As worked out for Muon: (4, 0; 3, −5) has the polar factor (3, 1; 1, −3)/√10.
   const Matrix g = matrix2(4, 0, 3, -5), expected = matrix2(3, 1, 1, -3) / std::sqrt(10);
-  CHECK((after(kBase, g) + 0.1 * expected).norm() < 1e-14);
+  CHECK((after(kShampoo, g) + 0.1 * expected).norm() < 1e-14);
   // With the same gradient again both sums double: another 1/√2 of it.
-  CHECK((after(kBase, g, 2) + 0.1 * (1 + std::sqrt(0.5)) * expected).norm() < 1e-14);
+  CHECK((after(kShampoo, g, 2) + 0.1 * (1 + std::sqrt(0.5)) * expected).norm() < 1e-14);
 }
 
 TEST_CASE("Shampoo does the same to a block and to its transpose", "[shampoo]") {
@@ -66,7 +51,7 @@ TEST_CASE("Shampoo does the same to a block and to its transpose", "[shampoo]") 
 TEST_CASE("Shampoo keeps both sums of every block apart", "[shampoo]") {
   const Layout layout{{"A", Role::kHiddenMatrix, 0, 3, 2}, {"b", Role::kVector, 6, 2, 1}};
   const Vector g = vec({1, 0, 0, 0, 2, 0, 3, 4});
-  auto o = optimizer(kBase);
+  auto o = optimizer(kShampoo);
   const Linear f(g);
   ObjectiveOracle oracle(f);
   const auto points = path(*o, oracle, Vector::Zero(8), 2, layout);

@@ -1,25 +1,6 @@
-#include "support/objectives.h"
+#include "optimizers/optimizers.h"
 
 using namespace descent;
-
-namespace {
-
-// Where the run is judged after each of so many steps from 3, by SGD at rate 1 on f = x.
-std::vector<double> averages(Optimizer& swa, int steps) {
-  const Linear f{1};
-  ObjectiveOracle oracle(f);
-  swa.reset(vectorLayout(1));
-  Vector x = vec({3});
-  CHECK(swa.evaluationPoint(x) == x);
-  std::vector<double> judged;
-  for (int t = 0; t < steps; ++t) {
-    swa.step(oracle, x, 1);
-    judged.push_back(swa.evaluationPoint(x)[0]);
-  }
-  return judged;
-}
-
-}  // namespace
 
 TEST_CASE("From its first step on SWA is the plain mean of the weights", "[swa]") {
   // The weights are 2, 1, 0, −1, −2. From step 3 on: 0, −½, −1.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Dense>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,9 @@ namespace descent {
 
 using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
+
+// No number: what is not known, or not there.
+inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // What a block of parameters is for. Matrix-aware optimizers act on hidden matrices only.
 enum class Role { kHiddenMatrix, kEmbedding, kHead, kVector };

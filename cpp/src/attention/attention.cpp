@@ -48,8 +48,8 @@ void addOuterHead(int rows, int n, Slice<T> a, Slice<T> b, Slice<T> out, bool ca
   constexpr int kI = kLanes<T>, kK = 2;
   const auto run = [&](auto wide, int f, int j) {
     const int from = causal ? j : 0;
-    kernels::dots<T, kI, wide()>(n - from, a.row(j) + from, a.stride, b.row(f) + from, b.stride,
-                                 out.row(f) + j, out.stride);
+    kernels::dots<T, kI, wide()>(true, n - from, a.row(j) + from, a.stride, b.row(f) + from,
+                                 b.stride, out.row(f) + j, out.stride);
   };
   int f = 0;
   for (; f + kK <= rows; f += kK) {

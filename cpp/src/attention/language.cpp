@@ -96,19 +96,6 @@ const Batch& Language<T>::batchOf(int t) const {
 }
 
 template <class T>
-const T* Language<T>::parameters(const Vector& x) const {
-  if constexpr (std::is_same_v<T, double>) {
-    return x.data();
-  } else {
-    theta_.resize(static_cast<std::size_t>(x.size()));
-    for (Eigen::Index i = 0; i < x.size(); ++i) {
-      theta_[static_cast<std::size_t>(i)] = static_cast<T>(x[i]);
-    }
-    return theta_.data();
-  }
-}
-
-template <class T>
 const Transformer<T>& Language<T>::forward(const Vector& x, const Tokens& tokens) const {
   seen_ = tokens;
   transformer_.forward(parameters(x), tokens);
@@ -126,14 +113,9 @@ template <class T>
 double Language<T>::pass(const Vector& x, const Batch& batch, Vector& g) const {
   const Transformer<T>& after = forward(x, batch.tokens);
   last_ = crossEntropy<T>(after.logits(), after.columns(), batch, &d_);
-  g.resize(x.size());
-  if constexpr (std::is_same_v<T, double>) {
-    transformer_.backward(x.data(), d_, g.data());
-  } else {
-    gradient_.resize(static_cast<std::size_t>(x.size()));
-    transformer_.backward(theta_.data(), d_, gradient_.data());
-    for (Eigen::Index i = 0; i < x.size(); ++i) g[i] = gradient_[static_cast<std::size_t>(i)];
-  }
+  const T* theta = parameters(x);
+  fromScalar(x.size(), g, gradient_,
+             [&](T* gradient) { transformer_.backward(theta, d_, gradient); });
   return last_.loss;
 }
 

@@ -8,6 +8,7 @@
 #include "attention/tasks.h"
 #include "attention/transformer.h"
 #include "descent/objective.h"
+#include "network/precision.h"
 
 namespace descent {
 
@@ -87,7 +88,7 @@ class Language final : public Problem {
                              double temperature, Random& random) const;
 
  private:
-  const T* parameters(const Vector& x) const;
+  const T* parameters(const Vector& x) const { return inScalar(x, theta_); }
   double pass(const Vector& x, const Batch& batch, Vector& g) const;
 
   LanguageSetup setup_;

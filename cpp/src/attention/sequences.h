@@ -31,10 +31,4 @@ struct Columns {
   int operator()(int sequence, int t) const { return sequence * stride() + t; }
 };
 
-// sums += z 1
-template <class T>
-void addRowSums(const Rows<T>& z, T* sums) {
-  for (int i = 0; i < z.rows(); ++i) sums[i] += z.values(i).sum();
-}
-
 }  // namespace descent

@@ -8,9 +8,9 @@ namespace {
 constexpr int kRows = 8, kCols = 6, kSteps = 100;
 
 // ½ Σ λᵢ (θᵢ − 1)² · scale with curvatures from 1 to 10, on an 8 × 6 matrix or a vector.
-class Probe final : public Objective {
+class Bowl final : public Objective {
  public:
-  explicit Probe(double scale) : scale_(scale) {}
+  explicit Bowl(double scale) : scale_(scale) {}
 
   Eigen::Index dimension() const override { return kRows * kCols; }
   double value(const Vector& x) const override {
@@ -49,9 +49,9 @@ Recipe unguarded(const Entry<Optimizer>& entry) {
 
 Run run(const Recipe& recipe, double scale, const Layout& layout) {
   const std::unique_ptr<Optimizer> optimizer = std::move(*catalogue().build<Optimizer>(recipe));
-  const Probe probe(scale);
-  ObjectiveOracle oracle(probe);
-  Vector x = Vector::LinSpaced(probe.dimension(), -1, 0.5);
+  const Bowl bowl(scale);
+  ObjectiveOracle oracle(bowl);
+  Vector x = Vector::LinSpaced(bowl.dimension(), -1, 0.5);
   Matrix path = Matrix::Zero(x.size(), kSteps);
   optimizer->reset(layout);
   int steps = 0;

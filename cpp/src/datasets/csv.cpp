@@ -12,7 +12,7 @@
 namespace descent {
 namespace {
 
-constexpr std::size_t kMostClasses = 10;
+constexpr std::size_t kMostTableClasses = 10;
 
 bool isWhole(double x) { return x == std::floor(x); }
 
@@ -46,8 +46,8 @@ class Csv final : public Dataset {
       for (Eigen::Index j = 0; j < values.size(); ++j) {
         if (!isWhole(values(j))) return read->wrong(j, last, "a class, which is a whole number");
       }
-      if (different.size() < 2 || different.size() > kMostClasses) {
-        return Error{"expected 2 to " + std::to_string(kMostClasses) +
+      if (different.size() < 2 || different.size() > kMostTableClasses) {
+        return Error{"expected 2 to " + std::to_string(kMostTableClasses) +
                      " different classes in the last column, found " +
                      std::to_string(different.size())};
       }
@@ -89,7 +89,8 @@ class Csv final : public Dataset {
  private:
   bool isClassification() const {
     if (target != Target::kAuto) return target == Target::kClass;
-    return different_.size() > 1 && different_.front() >= 0 && different_.back() < kMostClasses &&
+    return different_.size() > 1 && different_.front() >= 0 &&
+           different_.back() < kMostTableClasses &&
            std::all_of(different_.begin(), different_.end(), isWhole);
   }
 

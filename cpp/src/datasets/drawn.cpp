@@ -8,7 +8,7 @@
 namespace descent {
 namespace {
 
-constexpr int kMostClasses = 6;
+constexpr int kMostDrawnClasses = 6;
 constexpr double kFar = 10;
 
 class Drawn final : public Dataset {
@@ -35,8 +35,8 @@ class Drawn final : public Dataset {
         }
       }
       const double label = numbers(2, j);
-      if (label != std::floor(label) || label < 0 || label >= kMostClasses) {
-        return table->wrong(j, 2, "a class in 0 to " + std::to_string(kMostClasses - 1));
+      if (label != std::floor(label) || label < 0 || label >= kMostDrawnClasses) {
+        return table->wrong(j, 2, "a class in 0 to " + std::to_string(kMostDrawnClasses - 1));
       }
       examples.labels.push_back(static_cast<int>(label));
     }

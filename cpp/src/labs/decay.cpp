@@ -10,7 +10,6 @@
 namespace descent {
 namespace {
 
-using race::kNaN;
 using race::Runner;
 
 // The same problem with its loss multiplied by c.

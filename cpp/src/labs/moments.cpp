@@ -12,8 +12,6 @@
 namespace descent {
 namespace {
 
-using race::kNaN;
-
 enum class Stream { kConstant, kNoisy, kSpike, kSparse, kFlip, kFormula };
 
 // The one parameter's gradient of a step, whatever the point; f is linear.

@@ -8,7 +8,6 @@
 namespace descent {
 namespace {
 
-using race::kNaN;
 using race::Runner;
 
 class Schedules final : public Cloneable<Schedules, race::GroundLab> {

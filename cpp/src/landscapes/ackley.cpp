@@ -14,13 +14,13 @@
 namespace descent {
 namespace {
 
-constexpr double kPi = std::numbers::pi;
+using std::numbers::pi;
 
 double radius(double x, double y) { return std::hypot(x, y) / std::numbers::sqrt2; }
 
 // The logarithm of the cosines' term, less the 1 that makes it e.
 double dimples(double x, double y) {
-  const double a = std::sin(kPi * x), b = std::sin(kPi * y);
+  const double a = std::sin(pi * x), b = std::sin(pi * y);
   return -a * a - b * b;
 }
 
@@ -38,8 +38,8 @@ class Ackley final : public Cloneable<Ackley, Landscape> {
   Eigen::Matrix2d hessianAt(double x, double y) const override {
     const Point s = sines(x, y);
     Eigen::Matrix2d h = -s * s.transpose();
-    h(0, 0) += 2 * kPi * kPi * std::cos(2 * kPi * x);
-    h(1, 1) += 2 * kPi * kPi * std::cos(2 * kPi * y);
+    h(0, 0) += 2 * pi * pi * std::cos(2 * pi * x);
+    h(1, 1) += 2 * pi * pi * std::cos(2 * pi * y);
     h *= wave(x, y);
     if (!isSmoothAt({x, y})) return h;
     const double rho = radius(x, y);
@@ -74,7 +74,7 @@ class Ackley final : public Cloneable<Ackley, Landscape> {
  private:
   static double wave(double x, double y) { return std::numbers::e * std::exp(dimples(x, y)); }
   static Point sines(double x, double y) {
-    return kPi * Point(std::sin(2 * kPi * x), std::sin(2 * kPi * y));
+    return pi * Point(std::sin(2 * pi * x), std::sin(2 * pi * y));
   }
 };
 

@@ -12,10 +12,10 @@
 namespace descent {
 namespace {
 
-constexpr double kPi = std::numbers::pi;
+using std::numbers::pi;
 
-double slope(double x) { return 2 * x + 20 * kPi * std::sin(2 * kPi * x); }
-double curvature(double x) { return 2 + 40 * kPi * kPi * std::cos(2 * kPi * x); }
+double slope(double x) { return 2 * x + 20 * pi * std::sin(2 * pi * x); }
+double curvature(double x) { return 2 + 40 * pi * pi * std::cos(2 * pi * x); }
 
 // The minimum along an axis beside the whole number x, by Newton's method to rounding.
 double minimumBeside(double x) {
@@ -49,7 +49,7 @@ class Rastrigin final : public Cloneable<Rastrigin, Landscape> {
 
  private:
   static double along(double x) {
-    const double s = std::sin(kPi * x);
+    const double s = std::sin(pi * x);
     return x * x + 20 * s * s;
   }
 };

@@ -14,7 +14,7 @@
 namespace descent {
 namespace {
 
-constexpr double kPi = std::numbers::pi;
+using std::numbers::pi;
 
 class Sparse final : public Cloneable<Sparse, Landscape> {
  public:
@@ -25,8 +25,8 @@ class Sparse final : public Cloneable<Sparse, Landscape> {
     return {x + (y * y - 4) * stripeSlope(x) / 16, y * stripe(x) / 8};
   }
   Eigen::Matrix2d hessianAt(double x, double y) const override {
-    const double s = std::sin(kPi * x), c = std::cos(kPi * x);
-    const double bend = 6 * kPi * kPi * (6 * s * s - c) * stripe(x);
+    const double s = std::sin(pi * x), c = std::cos(pi * x);
+    const double bend = 6 * pi * pi * (6 * s * s - c) * stripe(x);
     const double xy = y * stripeSlope(x) / 8;
     Eigen::Matrix2d h;
     h << 1 + (y * y - 4) * bend / 16, xy, xy, stripe(x) / 8;
@@ -39,8 +39,8 @@ class Sparse final : public Cloneable<Sparse, Landscape> {
   SuggestedRates rates() const override { return {0.05, 0.1}; }
 
  private:
-  static double stripe(double x) { return std::exp(6 * (std::cos(kPi * x) - 1)); }
-  static double stripeSlope(double x) { return -6 * kPi * std::sin(kPi * x) * stripe(x); }
+  static double stripe(double x) { return std::exp(6 * (std::cos(pi * x) - 1)); }
+  static double stripeSlope(double x) { return -6 * pi * std::sin(pi * x) * stripe(x); }
 };
 
 }  // namespace

@@ -31,12 +31,28 @@ void store(T* p, Lane<T> v) {
 }
 template <class T>
 Lane<T> spread(T value) {
-  return Lane<T>{} + value;
+  return value - Lane<T>{};  // x − 0 is x even of −0, so that nothing is subtracted
 }
 template <class T>
 T sum(Lane<T> v) {
   if constexpr (kLanes<T> == 4) return (v[0] + v[2]) + (v[1] + v[3]);
   return v[0] + v[1];
+}
+
+// The lesser or greater of v and a bound, entry by entry; what is not a number stays so.
+inline Lane<float> atMost(Lane<float> v, float bound) {
+#ifdef __wasm_simd128__
+  return __builtin_wasm_pmin_f32x4(v, spread(bound));  // what it makes of ?: takes ten instructions
+#else
+  return v > bound ? spread(bound) : v;
+#endif
+}
+inline Lane<float> atLeast(Lane<float> v, float bound) {
+#ifdef __wasm_simd128__
+  return __builtin_wasm_pmax_f32x4(v, spread(bound));
+#else
+  return v < bound ? spread(bound) : v;
+#endif
 }
 
 enum class Onto { kZero, kBias, kItself };
@@ -97,13 +113,19 @@ void multiply(Weights<T> w, const Rows<T>& b, Rows<T>& c, const T* bias) {
   if (lanes - j == 1) run(std::integral_constant<int, 1>(), j);
 }
 
-// Entry by entry, wherever p points.
+// p = v, or p += v where it is added, entry by entry, wherever p points.
 template <class T>
-void addTo(T* p, Lane<T> v) {
-  Lane<T> old;
-  std::memcpy(&old, p, sizeof old);
-  old += v;
-  std::memcpy(p, &old, sizeof old);
+void put(bool adds, T* p, Lane<T> v) {
+  if (adds) {
+    Lane<T> old;
+    std::memcpy(&old, p, sizeof old);
+    v += old;
+  }
+  std::memcpy(p, &v, sizeof v);
+}
+template <class T>
+void put(bool adds, T* p, T value) {
+  *p = adds ? *p + value : value;
 }
 // The sums of as many vectors as they have entries, in one vector.
 inline Lane<float> sums(const Lane<float>* v) {
@@ -117,9 +139,9 @@ inline Lane<double> sums(const Lane<double>* v) {
   return __builtin_shufflevector(v[0], v[1], 0, 2) + __builtin_shufflevector(v[0], v[1], 1, 3);
 }
 
-// out (kI × kK, column-major) += z (kI rows) bᵀ (kK rows) over n examples.
+// out (kI × kK, column-major) = z (kI rows) bᵀ (kK rows) over n examples, or += where it is added.
 template <class T, int kI, int kK>
-inline void dots(int n, const T* z, int zStride, const T* b, int bStride, T* out,
+inline void dots(bool adds, int n, const T* z, int zStride, const T* b, int bStride, T* out,
                  std::ptrdiff_t outStride) {
   Lane<T> acc[kK][kI] = {};
   for (int j = 0; j < n; j += kLanes<T>) {
@@ -132,11 +154,56 @@ inline void dots(int n, const T* z, int zStride, const T* b, int bStride, T* out
   }
   for (int k = 0; k < kK; ++k, out += outStride) {
     if constexpr (kI == kLanes<T>) {
-      addTo(out, sums(acc[k]));
+      put(adds, out, sums(acc[k]));
     } else {
-      for (int i = 0; i < kI; ++i) out[i] += sum<T>(acc[k][i]);
+      for (int i = 0; i < kI; ++i) put(adds, out + i, sum<T>(acc[k][i]));
     }
   }
+}
+
+// dw (m × k, column-major) = z (m × n) bᵀ (n × k), or +=.
+template <class T>
+void outer(bool adds, const Rows<T>& z, const Rows<T>& b, T* dw) {
+  constexpr int kI = kLanes<T>, kK = 2;
+  const int m = z.rows();
+  // A row stands in memory as a column does.
+  if (m == 1 && b.rows() > 1) return outer(adds, b, z, dw);
+  const auto columns = [&](auto wide, int k) {
+    const auto run = [&](auto tall, int i) {
+      dots<T, tall(), wide()>(adds, z.cols(), z.row(i), z.stride(), b.row(k), b.stride(),
+                              dw + i + static_cast<std::ptrdiff_t>(k) * m, m);
+    };
+    int i = 0;
+    for (; i + kI <= m; i += kI) run(std::integral_constant<int, kI>(), i);
+    for (; i < m; ++i) run(std::integral_constant<int, 1>(), i);
+  };
+  int k = 0;
+  for (; k + kK <= b.rows(); k += kK) columns(std::integral_constant<int, kK>(), k);
+  if (k < b.rows()) columns(std::integral_constant<int, 1>(), k);
+}
+
+// sums = z 1, kI rows of it over n examples, or +=.
+template <class T, int kI>
+inline void rowSums(bool adds, int n, const T* z, int zStride, T* out) {
+  Lane<T> acc[kI] = {};
+  for (int j = 0; j < n; j += kLanes<T>) {
+    for (int i = 0; i < kI; ++i) acc[i] += load(z + i * zStride + j);
+  }
+  if constexpr (kI == kLanes<T>) {
+    put(adds, out, sums(acc));
+  } else {
+    for (int i = 0; i < kI; ++i) put(adds, out + i, sum<T>(acc[i]));
+  }
+}
+
+template <class T>
+void rowSums(bool adds, const Rows<T>& z, T* out) {
+  constexpr int kI = kLanes<T>;
+  int i = 0;
+  for (; i + kI <= z.rows(); i += kI) {
+    rowSums<T, kI>(adds, z.cols(), z.row(i), z.stride(), out + i);
+  }
+  for (; i < z.rows(); ++i) rowSums<T, 1>(adds, z.cols(), z.row(i), z.stride(), out + i);
 }
 
 }  // namespace kernels
@@ -168,23 +235,25 @@ void addTransposedProduct(const T* w, const Rows<T>& b, Rows<T>& c) {
   kernels::multiply<T, kernels::Onto::kItself>({w, b.rows(), 1}, b, c, nullptr);
 }
 
-// dw (m × k, column-major) += z (m × n) bᵀ (n × k). The padding of z is zero.
+// dw (m × k, column-major) = z (m × n) bᵀ (n × k), or += where it is added. The padding of z is
+// zero.
+template <class T>
+void outer(const Rows<T>& z, const Rows<T>& b, T* dw) {
+  kernels::outer(false, z, b, dw);
+}
 template <class T>
 void addOuter(const Rows<T>& z, const Rows<T>& b, T* dw) {
-  constexpr int kI = kLanes<T>, kK = 2;
-  const int m = z.rows();
-  const auto columns = [&](auto wide, int k) {
-    const auto run = [&](auto tall, int i) {
-      kernels::dots<T, tall(), wide()>(z.cols(), z.row(i), z.stride(), b.row(k), b.stride(),
-                                       dw + i + static_cast<std::ptrdiff_t>(k) * m, m);
-    };
-    int i = 0;
-    for (; i + kI <= m; i += kI) run(std::integral_constant<int, kI>(), i);
-    for (; i < m; ++i) run(std::integral_constant<int, 1>(), i);
-  };
-  int k = 0;
-  for (; k + kK <= b.rows(); k += kK) columns(std::integral_constant<int, kK>(), k);
-  if (k < b.rows()) columns(std::integral_constant<int, 1>(), k);
+  kernels::outer(true, z, b, dw);
+}
+
+// sums (m) = z (m × n) 1, or += where they are added. The padding of z is zero.
+template <class T>
+void rowSums(const Rows<T>& z, T* sums) {
+  kernels::rowSums(false, z, sums);
+}
+template <class T>
+void addRowSums(const Rows<T>& z, T* sums) {
+  kernels::rowSums(true, z, sums);
 }
 
 }  // namespace descent

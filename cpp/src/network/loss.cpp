@@ -6,16 +6,12 @@
 namespace descent {
 namespace {
 
-// 1/(1 + e⁻ᶻ) and log(1 + eᶻ), without overflow.
+// 1/(1 + e⁻ᶻ), without overflow.
 template <class T>
-T sigmoid(T z) {
+T logistic(T z) {
   if (z >= 0) return 1 / (1 + std::exp(-z));
   const T e = std::exp(z);
   return e / (1 + e);
-}
-template <class T>
-T softplus(T z) {
-  return std::max(z, T(0)) + std::log1p(std::exp(-std::abs(z)));
 }
 
 // log Σ exp f of example j.
@@ -30,16 +26,18 @@ T logSumExp(const Rows<T>& f, int j) {
 
 // ℓ and dℓ/df of one output, for losses that treat outputs apart.
 template <class T>
-struct Point {
+struct AtPoint {
   T value, slope;
 };
 template <class T>
-Point<T> at(Loss loss, T f, T y) {
+AtPoint<T> at(Loss loss, T f, T y) {
   switch (loss) {
     case Loss::kSquared:
       return {(f - y) * (f - y) / 2, f - y};
-    case Loss::kLogistic:
-      return {softplus(-y * f), -y * sigmoid(-y * f)};
+    case Loss::kLogistic: {
+      const T m = y * f, e = std::exp(-std::abs(m)), s = e / (1 + e);  // s = 1/(1 + exp |m|)
+      return {std::max(-m, T(0)) + std::log1p(e), -y * (m > 0 ? s : 1 - s)};
+    }
     default:
       return {std::max(T(0), 1 - y * f), y * f < 1 ? -y : T(0)};
   }
@@ -63,7 +61,7 @@ double evaluate(Loss loss, const Rows<T>& f, const Rows<T>& y, Rows<T>* d) {
   for (int i = 0; i < f.rows(); ++i) {
     const T *fi = f.row(i), *yi = y.row(i);
     for (int j = 0; j < n; ++j) {
-      const Point<T> p = at(loss, fi[j], yi[j]);
+      const AtPoint<T> p = at(loss, fi[j], yi[j]);
       total += static_cast<double>(p.value);
       if constexpr (kSlope) d->row(i)[j] = share * p.slope;
     }
@@ -101,7 +99,7 @@ void lossCurvature(Loss loss, const Rows<T>& f, const Rows<T>& y, const Rows<T>&
       T second = 0;
       if (loss == Loss::kSquared) second = 1;
       if (loss == Loss::kLogistic) {
-        const T s = sigmoid(-y(i, j) * f(i, j));
+        const T s = logistic(-y(i, j) * f(i, j));
         second = s * (1 - s);
       }
       out(i, j) = share * second * v(i, j);

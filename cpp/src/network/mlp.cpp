@@ -10,17 +10,6 @@ namespace {
 
 constexpr double kEpsilon = 1e-5;  // of batch normalisation, as in the frameworks
 
-// sums += z 1, where the padding of z is zero.
-template <class T>
-void addRowSums(const Rows<T>& z, T* sums) {
-  for (int i = 0; i < z.rows(); ++i) {
-    Lane<T> sum{};
-    const T* row = z.row(i);
-    for (int j = 0; j < z.cols(); j += kLanes<T>) sum += kernels::load(row + j);
-    sums[i] += kernels::sum<T>(sum);
-  }
-}
-
 }  // namespace
 
 template <class T>
@@ -89,7 +78,6 @@ const Rows<T>& Mlp<T>::forward(const T* theta, const Rows<T>& inputs, Mode mode)
 
 template <class T>
 void Mlp<T>::backward(const T* theta, const Rows<T>& inputs, Rows<T>& d, T* gradient) {
-  Eigen::Map<Eigen::Array<T, Eigen::Dynamic, 1>>(gradient, parameters_).setZero();
   d.clearPadding();
   for (std::size_t l = layers_.size(); l-- > 0;) {
     Layer& layer = layers_[l];
@@ -113,9 +101,9 @@ void Mlp<T>::backward(const T* theta, const Rows<T>& inputs, Rows<T>& d, T* grad
         dz = &layer.dz;
       }
     }
-    addOuter(*dz, a, gradient + layer.at.weight);                       // dW = dz aᵀ (m × k)
-    if (layer.at.bias >= 0) addRowSums(*dz, gradient + layer.at.bias);  // db = dz 1 (m)
-    if (layer.at.shortcut >= 0) addOuter(da, a, gradient + layer.at.shortcut);  // dS = da aᵀ
+    outer(*dz, a, gradient + layer.at.weight);                       // dW = dz aᵀ (m × k)
+    if (layer.at.bias >= 0) rowSums(*dz, gradient + layer.at.bias);  // db = dz 1 (m)
+    if (layer.at.shortcut >= 0) outer(da, a, gradient + layer.at.shortcut);  // dS = da aᵀ
     if (l == 0) break;
     Rows<T>& next = layers_[l - 1].da;  // k × n
     next.resize(a.rows(), n);
@@ -274,8 +262,8 @@ void Mlp<T>::normaliseBack(Layer& layer, const T* theta, T* gradient) {
     const auto normal = layer.normal.values(i), du = layer.du.values(i);
     const T scale = theta[layer.at.scale + i] * layer.inverse[static_cast<std::size_t>(i)];
     const T sum = du.sum(), moment = (du * normal).sum();
-    gradient[layer.at.scale + i] += moment;
-    gradient[layer.at.shift + i] += sum;
+    gradient[layer.at.scale + i] = moment;
+    gradient[layer.at.shift + i] = sum;
     if (mode_ == Mode::kEvaluation) {
       layer.dz.values(i) = scale * du;
     } else {

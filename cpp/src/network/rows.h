@@ -25,15 +25,11 @@ class Rows {
   using Flat = Eigen::Map<Eigen::Array<T, Eigen::Dynamic, 1>, Eigen::Aligned16>;
   using ConstFlat = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>, Eigen::Aligned16>;
 
-  void resize(int rows, int cols) {
-    if (rows == rows_ && cols == cols_) return;
-    rows_ = rows;
-    cols_ = cols;
-    stride_ = (cols + kLanes<T> - 1) / kLanes<T> * kLanes<T>;
-    // Rows a power of two apart share few places in the cache.
-    if (stride_ % (16 * kLanes<T>) == 0) stride_ += kLanes<T>;
-    const Eigen::Index size = static_cast<Eigen::Index>(rows) * stride_;
-    if (size > data_.size()) data_ = Eigen::Array<T, Eigen::Dynamic, 1>::Zero(size);
+  // Whether it had another shape.
+  bool resize(int rows, int cols) {
+    if (rows == rows_ && cols == cols_) return false;
+    reshape(rows, cols);
+    return true;
   }
 
   int rows() const { return rows_; }
@@ -60,6 +56,16 @@ class Rows {
   }
 
  private:
+  void reshape(int rows, int cols) {
+    rows_ = rows;
+    cols_ = cols;
+    stride_ = (cols + kLanes<T> - 1) / kLanes<T> * kLanes<T>;
+    // Rows a power of two apart share few places in the cache.
+    if (stride_ % (16 * kLanes<T>) == 0) stride_ += kLanes<T>;
+    const Eigen::Index size = static_cast<Eigen::Index>(rows) * stride_;
+    if (size > data_.size()) data_ = Eigen::Array<T, Eigen::Dynamic, 1>::Zero(size);
+  }
+
   int rows_ = 0, cols_ = 0, stride_ = 0;
   Eigen::Array<T, Eigen::Dynamic, 1> data_;
 };

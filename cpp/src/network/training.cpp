@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace descent {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // Streams of the seed, apart from one another.
 constexpr std::uint64_t kStartStream = 1, kFlipStream = 2, kOrderStream = 1000,
@@ -115,19 +112,6 @@ int Training<T>::epoch() const {
 }
 
 template <class T>
-const T* Training<T>::parameters(const Vector& x) const {
-  if constexpr (std::is_same_v<T, double>) {
-    return x.data();
-  } else {
-    theta_.resize(static_cast<std::size_t>(x.size()));
-    for (Eigen::Index i = 0; i < x.size(); ++i) {
-      theta_[static_cast<std::size_t>(i)] = static_cast<T>(x[i]);
-    }
-    return theta_.data();
-  }
-}
-
-template <class T>
 const Portion<T>& Training<T>::batchOf(int t) const {
   const Portion<T>& all = training();
   const int n = all.size(), perEpoch = epoch();
@@ -143,11 +127,12 @@ const Portion<T>& Training<T>::batchOf(int t) const {
     const int size = std::min(setup_.batch, n - first);
     const int* order = order_.data() + first;
     const auto gather = [&](const Rows<T>& from, Rows<T>& to) {
-      to.resize(from.rows(), size);
+      if (to.resize(from.rows(), size)) to.clearPadding();
       for (int i = 0; i < from.rows(); ++i) {
-        for (int j = 0; j < size; ++j) to(i, j) = from(i, order[j]);
+        const T* source = from.row(i);
+        T* gathered = to.row(i);
+        for (int j = 0; j < size; ++j) gathered[j] = source[order[j]];
       }
-      to.clearPadding();
     };
     gather(all.inputs, batch_.inputs);
     gather(all.targets, batch_.targets);
@@ -182,37 +167,26 @@ double Training<T>::pass(const Vector& x, const Portion<T>& portion, Mode mode, 
   if (!g) return lossOf(setup_.loss, f, portion.targets) + penalty(x, nullptr);
   d_.resize(f.rows(), f.cols());
   const double loss = lossAndSlope(setup_.loss, f, portion.targets, d_);
-  g->resize(x.size());
-  if constexpr (std::is_same_v<T, double>) {
-    mlp_.backward(theta, portion.inputs, d_, g->data());
-  } else {
-    gradient_.resize(static_cast<std::size_t>(x.size()));
-    mlp_.backward(theta, portion.inputs, d_, gradient_.data());
-    for (Eigen::Index i = 0; i < x.size(); ++i) (*g)[i] = gradient_[static_cast<std::size_t>(i)];
-  }
+  fromScalar(x.size(), *g, gradient_,
+             [&](T* gradient) { mlp_.backward(theta, portion.inputs, d_, gradient); });
   return loss + penalty(x, g);
 }
 
 template <class T>
 void Training<T>::product(const Vector& x, const Vector& v, const Portion<T>& portion, Mode mode,
                           Vector& out) const {
-  const auto n = static_cast<std::size_t>(x.size());
-  const T* theta = parameters(x);
+  const T *theta = parameters(x), *direction = inScalar(v, direction_);
   const Rows<T>& f = mlp_.forward(theta, portion.inputs, mode);
   d_.resize(f.rows(), f.cols());
   rd_.resize(f.rows(), f.cols());
   lossAndSlope(setup_.loss, f, portion.targets, d_);
-  gradient_.resize(n);
-  direction_.resize(n);
-  product_.resize(n);
+  gradient_.resize(static_cast<std::size_t>(x.size()));
   mlp_.backward(theta, portion.inputs, d_, gradient_.data());
-  for (std::size_t i = 0; i < n; ++i)
-    direction_[i] = static_cast<T>(v[static_cast<Eigen::Index>(i)]);
-  const Rows<T>& along = mlp_.forwardAlong(theta, direction_.data(), portion.inputs);
+  const Rows<T>& along = mlp_.forwardAlong(theta, direction, portion.inputs);
   lossCurvature(setup_.loss, f, portion.targets, along, rd_);
-  mlp_.backwardAlong(theta, direction_.data(), portion.inputs, d_, rd_, product_.data());
-  out.resize(x.size());
-  for (std::size_t i = 0; i < n; ++i) out[static_cast<Eigen::Index>(i)] = product_[i];
+  fromScalar(x.size(), out, product_, [&](T* product) {
+    mlp_.backwardAlong(theta, direction, portion.inputs, d_, rd_, product);
+  });
   for (const Block& block : layout_) {
     if (block.role == Role::kVector || setup_.l2 == 0) continue;
     out.segment(block.offset, block.size()) += setup_.l2 * v.segment(block.offset, block.size());

@@ -9,6 +9,7 @@
 #include "descent/objective.h"
 #include "network/loss.h"
 #include "network/mlp.h"
+#include "network/precision.h"
 
 namespace descent {
 
@@ -131,7 +132,7 @@ class Training final : public Problem {
     Portion<T> training, validation;
   };
 
-  const T* parameters(const Vector& x) const;
+  const T* parameters(const Vector& x) const { return inScalar(x, theta_); }
   // The examples that step t sees, and its mask drawn.
   const Portion<T>& batchOf(int t) const;
   double pass(const Vector& x, const Portion<T>& portion, Mode mode, Vector* g) const;

@@ -30,12 +30,11 @@ class AdaGrad final : public Cloneable<AdaGrad, GradientOptimizer> {
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
     sum_ += g.cwiseAbs2();
-    guardedRoot(sum_, epsilon, epsilonPlacement, 1, root_);
-    x -= learningRate * quotient(g, root_);
+    x -= learningRate * quotient(g, guardedRoot(sum_, epsilon, epsilonPlacement, 1));
   }
 
  private:
-  Vector sum_, root_;
+  Vector sum_;
 };
 
 }  // namespace

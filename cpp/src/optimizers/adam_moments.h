@@ -9,6 +9,12 @@
 
 namespace descent {
 
+// 1 − βᵗ, which a mean of β that began at zero is divided by; 1 as soon as βᵗ < e⁻⁴⁰ is rounded
+// away.
+inline double correction(double beta, int t) {
+  return t * (1 - beta) > 40 ? 1 : 1 - std::pow(beta, t);
+}
+
 enum class BiasCorrection { kBoth, kFirst, kSecond, kNone };
 enum class MomentStart { kZero, kFirstGradient };
 
@@ -35,17 +41,20 @@ class AdamMoments : public GradientOptimizer {
   }
 
  protected:
-  // m̂, of a type to be deduced: it stands before what uses it.
-  auto correctedMean() const { return m_ * (correctsFirst() ? 1 / (1 - std::pow(beta1, t_)) : 1); }
+  // Expressions, of types to be deduced: they stand before what uses them.
+  auto correctedMean() const { return m_ * (correctsFirst() ? 1 / correction(beta1, t_) : 1); }
+  auto correctedRoot(const Vector& v) const {
+    return guardedRoot(v, epsilon, epsilonPlacement, correctsSecond() ? correction(beta2, t_) : 1);
+  }
 
   // Take in a gradient and return the direction of Kingma & Ba 2015, Algorithm 1.
   template <class G>
-  const Vector& direction(const G& g) {
+  auto direction(const G& g) {
     remember(g);
-    return overRoot(correctedMean(), v_);
+    return quotient(correctedMean(), correctedRoot(v_));
   }
 
-  // The parts of it: m and v take in a gradient, and any mean over √v̂ + ε of any v.
+  // The first part of it: m and v take in a gradient.
   template <class G>
   void remember(const G& g) {
     ++t_;
@@ -56,13 +65,6 @@ class AdamMoments : public GradientOptimizer {
       m_ = beta1 * m_ + (1 - beta1) * g;
       v_ = beta2 * v_ + (1 - beta2) * g.cwiseAbs2();
     }
-  }
-  template <class M>
-  const Vector& overRoot(const M& mean, const Vector& v) {
-    const double c = correctsSecond() ? 1 - std::pow(beta2, t_) : 1;
-    guardedRoot(v, epsilon, epsilonPlacement, c, direction_);
-    direction_ = quotient(mean, direction_);
-    return direction_;
   }
 
   // Length of every coordinate of the first direction where g is not zero, leaving out ε: m̂/√v̂
@@ -77,9 +79,8 @@ class AdamMoments : public GradientOptimizer {
   Preconditioner settledPreconditioner() const {
     Preconditioner p{Vector::Zero(m_.size()), {2 * (1 + beta1) / (1 - beta1), "2(1+β₁)/(1−β₁)"}};
     if (t_ == 0) return p;
-    guardedRoot(v_, epsilon, epsilonPlacement, correctsSecond() ? 1 - std::pow(beta2, t_) : 1,
-                p.diagonal);
-    if (correctsFirst()) p.diagonal *= 1 - std::pow(beta1, t_);
+    p.diagonal = correctedRoot(v_);
+    if (correctsFirst()) p.diagonal *= correction(beta1, t_);
     return p;
   }
 
@@ -95,8 +96,6 @@ class AdamMoments : public GradientOptimizer {
   int t_ = 0;
 
  private:
-  Vector direction_;  // kept, so that a step allocates nothing
-
   // The correction undoes the zero start; after another start there is none to undo.
   bool correctsFirst() const {
     return start == MomentStart::kZero &&

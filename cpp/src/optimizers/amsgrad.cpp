@@ -29,7 +29,7 @@ class AmsGrad final : public Cloneable<AmsGrad, AdamMoments> {
   void update(const Vector& g, Vector& x, double learningRate) override {
     remember(g + weightDecay * x);
     largest_ = largest_.cwiseMax(v_);
-    x -= learningRate * overRoot(correctedMean(), largest_);
+    x -= learningRate * quotient(correctedMean(), correctedRoot(largest_));
   }
 
  private:

@@ -14,12 +14,12 @@
 namespace descent {
 namespace {
 
-enum class Form { kSum, kHeavyBall, kEma };
+enum class MomentumForm { kSum, kHeavyBall, kEma };
 
 class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
  public:
   double beta = 0.9;
-  Form form = Form::kSum;
+  MomentumForm form = MomentumForm::kSum;
   double weightDecay = 0;
 
   void reset(const Layout& layout) override { v_ = Vector::Zero(parameterCount(layout)); }
@@ -28,23 +28,23 @@ class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
   // Distances obey x₊ = (1 + β − ηλ) x − β x₋, with η(1 − β) in the place of η for ema.
   std::optional<Characteristic> characteristic(double curvature, double eta) const override {
     if (weightDecay != 0) return {};
-    const double scaled = form == Form::kEma ? eta * (1 - beta) : eta;
+    const double scaled = form == MomentumForm::kEma ? eta * (1 - beta) : eta;
     Characteristic z{1 + beta - scaled * curvature, beta, "|z|", "z² − (1+β−ηλ)z + β = 0"};
     if (z.b * z.b < 4 * z.c) z.formula = "√β";
     return z;
   }
   std::optional<Limit> stabilityLimit() const override {
     if (weightDecay != 0) return {};
-    if (form == Form::kEma) return Limit{2 * (1 + beta) / (1 - beta), "2(1+β)/(1−β)"};
+    if (form == MomentumForm::kEma) return Limit{2 * (1 + beta) / (1 - beta), "2(1+β)/(1−β)"};
     return Limit{2 * (1 + beta), "2(1+β)"};
   }
   std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    const double share = form == Form::kEma ? 1 - beta : 1;
+    const double share = form == MomentumForm::kEma ? 1 - beta : 1;
     return share * eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
   }
 
   std::optional<double> gain(double, double eta) const override {
-    return form == Form::kEma ? eta : eta / (1 - beta);
+    return form == MomentumForm::kEma ? eta : eta / (1 - beta);
   }
   std::optional<double> shrinkage(double scale, double eta) const override {
     return 1 - weightDecay * *gain(scale, eta);
@@ -55,15 +55,15 @@ class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
   void update(const Vector& gradient, Vector& x, double learningRate) override {
     const auto g = gradient + weightDecay * x;
     switch (form) {
-      case Form::kSum:
+      case MomentumForm::kSum:
         v_ = beta * v_ + g;
         x -= learningRate * v_;
         break;
-      case Form::kHeavyBall:
+      case MomentumForm::kHeavyBall:
         v_ = beta * v_ - learningRate * g;
         x += v_;
         break;
-      case Form::kEma:
+      case MomentumForm::kEma:
         v_ = beta * v_ + (1 - beta) * g;
         x -= learningRate * v_;
         break;

@@ -22,14 +22,14 @@
 namespace descent {
 namespace {
 
-enum class Form { kSum, kEma };
+enum class MuonForm { kSum, kEma };
 enum class Orthogonaliser { kQuinticKj, kQuintic, kCubic, kHybrid, kSvd };
 enum class UpdateScale { kNone, kAspect, kRms };
 
 class Muon final : public Cloneable<Muon, GradientOptimizer> {
  public:
   double beta = 0.95;
-  Form form = Form::kSum;
+  MuonForm form = MuonForm::kSum;
   bool nesterov = true;
   Orthogonaliser orthogonaliser = Orthogonaliser::kQuinticKj;
   int steps = 5;
@@ -73,7 +73,7 @@ class Muon final : public Cloneable<Muon, GradientOptimizer> {
 
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
-    const double share = form == Form::kSum ? 1 : 1 - beta;
+    const double share = form == MuonForm::kSum ? 1 : 1 - beta;
     m_ = beta * m_ + share * g;
     const Vector u = nesterov ? Vector(share * g + beta * m_) : m_;
     for (const Block& block : layout_) {

@@ -34,7 +34,7 @@ class NAdam final : public Cloneable<NAdam, AdamMoments> {
     const double now = mu(t_), next = mu(t_ + 1);
     product_ *= now;
     const Vector ahead = (1 - now) / (1 - product_) * g + next / (1 - next * product_) * m_;
-    x -= learningRate * overRoot(ahead, v_);
+    x -= learningRate * quotient(ahead, correctedRoot(v_));
   }
 
  private:

@@ -12,13 +12,13 @@
 namespace descent {
 namespace {
 
-enum class Form { kLookAhead, kFramework };
+enum class NesterovForm { kLookAhead, kFramework };
 enum class BetaRule { kConstant, kAccelerated };
 
 class Nesterov final : public Cloneable<Nesterov, Optimizer> {
  public:
   double beta = 0.9;
-  Form form = Form::kLookAhead;
+  NesterovForm form = NesterovForm::kLookAhead;
   BetaRule betaRule = BetaRule::kConstant;
 
   void reset(const Layout& layout) override {
@@ -30,7 +30,7 @@ class Nesterov final : public Cloneable<Nesterov, Optimizer> {
   Step step(Oracle& oracle, Vector& x, double eta) override {
     ++t_;
     const double b = betaRule == BetaRule::kConstant ? beta : (t_ - 1.0) / (t_ + 2.0);
-    if (form == Form::kLookAhead) {
+    if (form == NesterovForm::kLookAhead) {
       const double value = oracle.gradient(x - eta * b * v_, g_);
       v_ = b * v_ + g_;
       x -= eta * v_;
@@ -56,7 +56,7 @@ class Nesterov final : public Cloneable<Nesterov, Optimizer> {
   }
   std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
     const double b = betaRule == BetaRule::kConstant ? beta : 0;
-    return (form == Form::kFramework ? 1 + b : 1) * eta * g.lpNorm<Eigen::Infinity>();
+    return (form == NesterovForm::kFramework ? 1 + b : 1) * eta * g.lpNorm<Eigen::Infinity>();
   }
 
  private:

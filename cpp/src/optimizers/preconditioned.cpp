@@ -17,11 +17,11 @@
 namespace descent {
 namespace {
 
-enum class Preconditioner { kDiagonal, kFull };
+enum class PreconditionerKind { kDiagonal, kFull };
 
 class Preconditioned final : public Cloneable<Preconditioned, Optimizer> {
  public:
-  Preconditioner preconditioner = Preconditioner::kDiagonal;
+  PreconditionerKind preconditioner = PreconditionerKind::kDiagonal;
   double delta = 1e-3;
 
   Preconditioned() { lr = 1; }
@@ -31,7 +31,8 @@ class Preconditioned final : public Cloneable<Preconditioned, Optimizer> {
     const double value = oracle.gradient(x, g_);
     oracle.hessian(x, h_);
     if (!g_.allFinite() || !h_.allFinite()) return {value, Status::kDiverged};
-    const Vector direction = preconditioner == Preconditioner::kDiagonal ? alongAxes(x) : along(x);
+    const Vector direction =
+        preconditioner == PreconditionerKind::kDiagonal ? alongAxes(x) : along(x);
     x -= learningRate * direction;
     return finishStep(value, x);
   }
@@ -39,7 +40,7 @@ class Preconditioned final : public Cloneable<Preconditioned, Optimizer> {
   // full is Newton's method where all curvatures are above δ.
   std::optional<double> convergenceOrder(double leastCurvature,
                                          double learningRate) const override {
-    const bool isNewton = preconditioner == Preconditioner::kFull && leastCurvature >= delta;
+    const bool isNewton = preconditioner == PreconditionerKind::kFull && leastCurvature >= delta;
     return learningRate == 1 && isNewton ? 2 : 1;
   }
   std::optional<QuadraticModel> model() const override { return model_; }

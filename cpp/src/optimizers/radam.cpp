@@ -35,7 +35,7 @@ class RAdam final : public Cloneable<RAdam, AdamMoments> {
     }
     const double r =
         std::sqrt((rho - 4) * (rho - 2) * rhoInf / ((rhoInf - 4) * (rhoInf - 2) * rho));
-    x -= learningRate * r * overRoot(mean, v_);
+    x -= learningRate * r * quotient(mean, correctedRoot(v_));
   }
 };
 

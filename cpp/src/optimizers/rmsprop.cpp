@@ -29,19 +29,18 @@ class RmsProp final : public Cloneable<RmsProp, GradientOptimizer> {
   }
   std::optional<Preconditioner> preconditioner() const override {
     Preconditioner p{v_, {2, "2"}};
-    guardedRoot(v_, epsilon, epsilonPlacement, 1, p.diagonal);
+    p.diagonal = guardedRoot(v_, epsilon, epsilonPlacement, 1);
     return p;
   }
 
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {
     v_ = beta * v_ + (1 - beta) * g.cwiseAbs2();
-    guardedRoot(v_, epsilon, epsilonPlacement, 1, root_);
-    x -= learningRate * quotient(g, root_);
+    x -= learningRate * quotient(g, guardedRoot(v_, epsilon, epsilonPlacement, 1));
   }
 
  private:
-  Vector v_, root_;
+  Vector v_;
 };
 
 }  // namespace

@@ -9,7 +9,6 @@
 // vector is an n × 1 matrix, so its R is the sum of ‖g‖². No momentum and no grafting; roots are
 // taken anew at every step.
 #include <cmath>
-#include <limits>
 
 #include "core/jacobi.h"
 #include "core/products.h"
@@ -22,7 +21,7 @@ namespace {
 // left the numbers has no root.
 Matrix inverseFourthRoot(const Matrix& a, double epsilon) {
   if (!a.allFinite()) {
-    return Matrix::Constant(a.rows(), a.cols(), std::numeric_limits<double>::quiet_NaN());
+    return Matrix::Constant(a.rows(), a.cols(), kNaN);
   }
   auto [values, q] = symmetricEigen(a);
   for (double& value : values) {

@@ -15,41 +15,41 @@
 namespace descent {
 namespace {
 
-enum class Form { kRate, kTimeConstant, kEnd };
+enum class ExponentialForm { kRate, kTimeConstant, kEnd };
 
 class Exponential final : public Cloneable<Exponential, Schedule> {
  public:
-  Form form = Form::kRate;
+  ExponentialForm form = ExponentialForm::kRate;
   double gamma = 0.95;
   double k = 0.05;
   double end = 0.01;
 
   double factor(double t, double total) const override {
     switch (form) {
-      case Form::kRate:
+      case ExponentialForm::kRate:
         return std::pow(gamma, t);
-      case Form::kTimeConstant:
+      case ExponentialForm::kTimeConstant:
         return std::exp(-k * t);
-      case Form::kEnd:
+      case ExponentialForm::kEnd:
         break;
     }
     return std::pow(end, std::min(t / total, 1.0));
   }
   std::string python(double total) const override {
     switch (form) {
-      case Form::kRate:
+      case ExponentialForm::kRate:
         return print(gamma) + " ** t";
-      case Form::kTimeConstant:
+      case ExponentialForm::kTimeConstant:
         return "math.exp(-" + print(k) + " * t)";
-      case Form::kEnd:
+      case ExponentialForm::kEnd:
         break;
     }
     return print(end) + " ** min(t / " + print(total) + ", 1)";
   }
   std::string pytorch(double total) const override {
     std::string ratio = print(gamma);
-    if (form == Form::kTimeConstant) ratio = "math.exp(-" + print(k) + ")";
-    if (form == Form::kEnd) ratio = print(end) + " ** (1 / " + print(total) + ")";
+    if (form == ExponentialForm::kTimeConstant) ratio = "math.exp(-" + print(k) + ")";
+    if (form == ExponentialForm::kEnd) ratio = print(end) + " ** (1 / " + print(total) + ")";
     return "ExponentialLR(optimizer, gamma=" + ratio + ")";
   }
 };

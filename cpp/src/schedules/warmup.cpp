@@ -12,23 +12,23 @@
 namespace descent {
 namespace {
 
-enum class Form { kNext, kCurrent };
+enum class WarmupForm { kNext, kCurrent };
 
 class Warmup final : public Cloneable<Warmup, Schedule> {
  public:
   Polymorphic<Schedule> inner;
   int steps = 10;
-  Form form = Form::kNext;
+  WarmupForm form = WarmupForm::kNext;
 
   double factor(double t, double total) const override {
     const double rest = std::max(total - steps, 1.0);
     if (t >= steps) return inner->factor(t - steps, rest);
-    return (t + (form == Form::kNext ? 1 : 0)) / steps * inner->factor(0, rest);
+    return (t + (form == WarmupForm::kNext ? 1 : 0)) / steps * inner->factor(0, rest);
   }
   std::string python(double total) const override {
     const double rest = std::max(total - steps, 1.0);
     const std::string then = "(lambda t: " + inner->python(rest) + ")";
-    return std::string(form == Form::kNext ? "(t + 1)" : "t") + " / " + print(steps) + " * " +
+    return std::string(form == WarmupForm::kNext ? "(t + 1)" : "t") + " / " + print(steps) + " * " +
            then + "(0) if t < " + print(steps) + " else " + then + "(t - " + print(steps) + ")";
   }
 };

@@ -82,8 +82,7 @@ Passage passageOf(const Stack& stack, const Unit& unit, const Matrix& examples) 
       const double w = l == 0 ? stack.first : stack.w;
       const Moments m = stack.batchNorm ? normal : momentsOf(unit, w * q);
       // Without any weight there is nothing to normalise.
-      const double nothing = std::numeric_limits<double>::quiet_NaN();
-      const double slope = !stack.batchNorm ? w * m.slope : w > 0 ? m.slope / c : nothing;
+      const double slope = !stack.batchNorm ? w * m.slope : w > 0 ? m.slope / c : kNaN;
       const double varying = m.square - m.mean * m.mean;
       if (!stack.residual) {
         factors[l] = slope;

@@ -1,5 +1,6 @@
 import { CurvePlot } from '../plots/curve-plot.js';
 import { scoredRows, seriesOf } from './network-data.js';
+import { Pace } from './pace.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('./pinned-runs.js').Pin} Pin */
@@ -8,6 +9,7 @@ import { scoredRows, seriesOf } from './network-data.js';
 /** @type {import('../types.js').Style} */
 const kGhost = { hue: 0, slot: 0, ring: false, hollow: false };
 const kDashedSlot = 2;
+const kPause = 100; // milliseconds at full speed, where a frame adds less than a pixel to a line
 
 /** What two quantities of a tab are on, each in full and short beside a runner's name. */
 const kParts = [['training', ''], ['validation', 'val.']];
@@ -18,6 +20,9 @@ export class LearningCurves {
   isLog = false;
   #plot;
   #reader;
+  /** Draws what was asked for last. */
+  #again = () => {};
+  #pace = new Pace(kPause, () => this.#again());
 
   /** @param {HTMLElement} container @param {import('./channels.js').ChannelReader} reader */
   constructor(container, reader) {
@@ -30,7 +35,17 @@ export class LearningCurves {
    * @param {{ label: string, log: boolean, quantities: string[], parts?: string[][] }} tab
    * @param {Pin[]} pins
    */
-  update({ state, description, view }, { label: title, log, quantities, parts = kParts }, pins) {
+  update(frame, tab, pins) {
+    const { state, view, revision } = frame;
+    this.isLog = view.log === 'auto' ? tab.log : view.log === 'on';
+    this.#again = () => this.update(frame, tab, pins);
+    const key = [revision, tab.label, this.isLog, view.speed, ...view.hidden, ...pins.map(({ name }) => name)].join();
+    if (view.speed === 'max') this.#pace.do(state.step, key, () => this.#draw(frame, tab, pins));
+    else this.#draw(frame, tab, pins);
+  }
+
+  /** @type {LearningCurves['update']} */
+  #draw({ state, description, view }, { label: title, quantities, parts = kParts }, pins) {
     const { subjects, unit } = description;
     const shown = subjects.map((_, k) => k).filter((k) => !view.hidden.has(k));
     const series = shown.flatMap((k) =>
@@ -43,7 +58,6 @@ export class LearningCurves {
         })];
       }),
     );
-    this.isLog = view.log === 'auto' ? log : view.log === 'on';
     this.#plot.update({
       title,
       series: [...series, ...pins.flatMap((pin) => ghostsOf(pin, quantities))],
@@ -61,6 +75,7 @@ export class LearningCurves {
   }
 
   destroy() {
+    this.#pace.stop();
     this.#plot.destroy();
   }
 }

@@ -34,8 +34,9 @@ const kRadius = 4.5;
 
 export class DecisionSurface extends CanvasPlot {
   #picture = document.createElement('canvas');
-  #examples = document.createElement('canvas');
-  #examplesAre = '';
+  /** What stands still while the field changes: ticks and examples, drawn once. */
+  #still = document.createElement('canvas');
+  #stillIs = '';
   /** @type {SurfaceData | null} */
   #data = null;
   /** @type {View | null} */
@@ -97,12 +98,13 @@ export class DecisionSurface extends CanvasPlot {
     }
     placeField(ctx, this.#picture, this.#grid, box, data.isQuick ? 'low' : 'high');
     ctx.setLineDash([]);
-    ctx.lineCap = 'round';
+    // The line is many short ones, whose round ends take most of the time.
+    ctx.lineCap = data.isQuick ? 'butt' : 'round';
     ctx.lineWidth = data.kind === 'field' ? 0.75 : 1.25;
     ctx.strokeStyle = theme.ink2;
     for (const line of this.#lines) ctx.stroke(line);
-    drawEdgeTicks(ctx, theme, view);
-    this.#drawExamples(ctx, data, view, theme);
+    this.#drawStill(data, view, theme);
+    ctx.drawImage(this.#still, 0, 0, this.width, this.height);
     if (data.cross) drawCross(ctx, theme, view.px(data.cross.x), view.py(data.cross.y), classStyle(data.cross.label));
   }
 
@@ -129,26 +131,26 @@ export class DecisionSurface extends CanvasPlot {
     this.#lines = [zeroLine((i) => values[i], nx, ny, box)];
   }
 
-  /** They stay where they are while the field changes: drawn once. @type {(ctx: CanvasRenderingContext2D, data: SurfaceData, view: View, theme: Theme) => void} */
-  #drawExamples(ctx, { points: { key, rows, isRegression, scale } }, view, theme) {
+  /** @type {(data: SurfaceData, view: View, theme: Theme) => void} */
+  #drawStill({ points: { key, rows, isRegression, scale } }, view, theme) {
     const ratio = pixelRatio();
-    const are = [key, rows.length, scale, this.width, this.height, ratio, this.#themes, ...Object.values(view.window)].join();
-    if (are !== this.#examplesAre) {
-      this.#examplesAre = are;
-      const under = fitCanvas(this.#examples, this.width, this.height, ratio);
-      under.clearRect(0, 0, this.width, this.height);
-      const { diverge } = colourTables(theme);
-      drawExamples(under, theme, {
-        count: rows.length / 4,
-        x: (i) => view.px(rows[4 * i]),
-        y: (i) => view.py(rows[4 * i + 1]),
-        label: (i) => rows[4 * i + 2],
-        isHeld: (i) => rows[4 * i + 3] > 0,
-        colour: isRegression ? (t) => cssOf(entryOf((1 + t / scale) / 2), diverge) : undefined,
-        radius: Math.min(kRadius, this.width / 80),
-      });
-    }
-    ctx.drawImage(this.#examples, 0, 0, this.width, this.height);
+    const is = [key, rows.length, scale, this.width, this.height, ratio, this.#themes, ...Object.values(view.window)].join();
+    if (is === this.#stillIs) return;
+    this.#stillIs = is;
+    const ctx = fitCanvas(this.#still, this.width, this.height, ratio);
+    ctx.clearRect(0, 0, this.width, this.height);
+    ctx.lineCap = 'round';
+    drawEdgeTicks(ctx, theme, view);
+    const { diverge } = colourTables(theme);
+    drawExamples(ctx, theme, {
+      count: rows.length / 4,
+      x: (i) => view.px(rows[4 * i]),
+      y: (i) => view.py(rows[4 * i + 1]),
+      label: (i) => rows[4 * i + 2],
+      isHeld: (i) => rows[4 * i + 3] > 0,
+      colour: isRegression ? (t) => cssOf(entryOf((1 + t / scale) / 2), diverge) : undefined,
+      radius: Math.min(kRadius, this.width / 80),
+    });
   }
 
   /** @override */

@@ -1,4 +1,4 @@
-import { fill, h, setAttribute } from './dom.js';
+import { fill, h, setAttribute, setText } from './dom.js';
 import { icon } from './icons.js';
 import { selectBox } from './choice-knob.js';
 
@@ -58,7 +58,7 @@ export function player(actions) {
   scrubber.addEventListener('input', () => actions.onSeek(Number(scrubber.value)));
   const now = h('b', { class: 'step-now' }, '0');
   const word = h('span', { class: 'step-word' });
-  const total = h('span', {}, '0');
+  const total = h('span');
   const counter = h('div', { class: 'player-step' }, word, now, ' of ', total);
   const { select, box } = selectBox({ 'aria-label': 'Speed', class: 'select select-bare' });
   for (const { id, label } of speeds) select.append(h('option', { value: id }, label));
@@ -99,10 +99,12 @@ export function player(actions) {
     if (Number(scrubber.value) !== step) scrubber.value = String(step);
     scrubber.style.setProperty('--at', (end > 0 ? Math.min(1, step / end) : 0).toFixed(4));
     setAttribute(scrubber, 'aria-valuetext', `${unit} ${step} of ${end}`);
-    now.textContent = String(step);
-    // The digits to come are reserved, so that the scrubber keeps its length while running.
-    counter.style.setProperty('--digits', String(String(end).length));
-    total.textContent = String(end);
+    setText(now, String(step));
+    if (total.textContent !== String(end)) {
+      total.textContent = String(end);
+      // The digits to come are reserved, so that the scrubber keeps its length while running.
+      counter.style.setProperty('--digits', String(String(end).length));
+    }
     if (playing !== wasPlaying) {
       wasPlaying = playing;
       fill(play, icon(playing ? 'pause' : 'play'));

@@ -1,7 +1,7 @@
 import { speeds, stepsPerSecond } from './player.js';
 
 const budget = 8; // milliseconds of computing at a time
-const mostBetween = 32; // milliseconds of computing from frame to frame, without a limit of speed
+const mostBetween = 28; // milliseconds of computing from one drawing to the next frame, without a limit of speed
 const reducedPause = 500; // milliseconds between the still pictures of reduced motion
 const reducedParts = 10;
 
@@ -26,9 +26,9 @@ export class RunLoop {
   #frame = 0;
   #last = 0;
   #owed = 0;
-  /** Steps that this frame is to take, and until when without a limit of speed. */
+  /** Steps that this frame is to take, and until when: known once it is drawn. */
   #due = 0;
-  #until = 0;
+  #until = NaN;
   #dirty = false;
   /** @type {number | null} */
   #target = null;
@@ -133,7 +133,7 @@ export class RunLoop {
       this.#dirty = true;
     } else if (this.playing) {
       this.#due = this.#quota(time);
-      this.#until = performance.now() + (this.#due === Infinity ? mostBetween : 0);
+      this.#until = NaN;
       this.#between.port2.postMessage(null);
     }
     if (this.#dirty) this.#drawNow();
@@ -143,6 +143,7 @@ export class RunLoop {
   /** Between two frames: what is due, or a budget of it. */
   #advance() {
     if (this.#frame === 0 || !this.playing || this.#target !== null || this.#job !== null) return;
+    if (Number.isNaN(this.#until)) this.#until = performance.now() + (this.#due === Infinity ? mostBetween : 0);
     const taken = this.#compute(this.#due);
     this.#owed = Math.max(0, this.#owed - taken);
     this.#due -= taken;

@@ -9,7 +9,6 @@
 
 namespace descent::approximation {
 
-using race::kNaN;
 using race::Runner;
 
 // Where the network begins: kinks strewn over the domain by the seed, or at the weights of the

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "network/mlp.h"
 
@@ -24,7 +23,6 @@ constexpr std::array<Text, 9> kTexts = {{{"sin 2πx", "sin(2*pi*x)"},
                                          {"sin 2πx cos πy", "sin(2*pi*x)*cos(pi*y)"}}};
 
 constexpr int kAcross = 201;
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 Vector valuesOn(const Target& f) {
   if (f.inputs() == 1) return sampled(f, kRunSamples);

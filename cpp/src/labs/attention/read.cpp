@@ -1,7 +1,6 @@
 // What may be read from the attention lab, and what theory says beside it.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "core/products.h"
 #include "descent/text.h"
@@ -10,8 +9,6 @@
 
 namespace descent::attention {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // Row by row; what is masked is no number.
 Array arrayOf(const Matrix& m) {

@@ -12,7 +12,6 @@
 
 namespace descent::linear {
 
-using race::kNaN;
 using race::Runner;
 
 // How the weights begin; of a pair, the first runner from the aligned start and the others from the

@@ -12,7 +12,6 @@
 
 namespace descent::depth {
 
-using race::kNaN;
 using race::Runner;
 
 // What lies between the layers of a network, with its flag in the lab.

@@ -1,7 +1,6 @@
 #include "labs/depth/gauge.h"
 
 #include <cmath>
-#include <limits>
 
 namespace descent::depth {
 namespace {
@@ -38,7 +37,7 @@ Profile Gauge::measure(const Training<double>& problem, const Vector& x) {
 
   Profile profile;
   profile.loss = lossAndSlope(problem.setup().loss, f, examples.targets, d_);
-  profile.accuracy = std::numeric_limits<double>::quiet_NaN();
+  profile.accuracy = kNaN;
   if (!examples.labels.empty()) {
     int right = 0;
     for (int j = 0; j < n; ++j) {

@@ -5,8 +5,6 @@
 
 namespace descent::depth {
 
-using race::kNaN;
-
 Sweep::Sweep(Text text, std::vector<Trial> trials, std::shared_ptr<const Split> data, int seed,
              int steps)
     : text_(std::move(text)),

@@ -13,7 +13,6 @@
 
 namespace descent::width {
 
-using race::kNaN;
 using race::Runner;
 
 // What a deep network's training begins at: drawn weights, or those of the construction, jittered.

@@ -6,7 +6,6 @@
 
 namespace descent::networks {
 
-using race::kNaN;
 using race::Runner;
 
 class Network final : public Cloneable<Network, NetworkLab> {

@@ -1,15 +1,12 @@
 // A runner of the race: an optimizer on a problem, with what the read-out says of it.
 #pragma once
 
-#include <limits>
 #include <string>
 #include <vector>
 
 #include "descent/catalogue.h"
 
 namespace descent::race {
-
-inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct Runner {
   Recipe recipe;

@@ -6,8 +6,6 @@
 namespace descent::sharpness {
 namespace {
 
-using race::kNaN;
-
 constexpr std::array kSizes = {0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0};
 constexpr int kDraws = 20;
 constexpr std::uint64_t kInputStream = 3104;

@@ -38,7 +38,7 @@ double largest(const Product& h, Vector& warm, Eigen::Index n, Random random) {
   const Vector fresh = random.normalVector(n);
   const Vector start = warm.size() == n ? Vector(warm + kMixed * fresh.normalized()) : fresh;
   TopEigen top = topEigenvalue(guarded, start, 1e-3, 100);
-  if (!isFinite) return race::kNaN;
+  if (!isFinite) return kNaN;
   warm = std::move(top.vector);
   return top.value;
 }

@@ -8,8 +8,6 @@
 namespace descent::sharpness {
 namespace {
 
-using race::kNaN;
-
 constexpr std::array kNoises = {0.01, 0.03, 0.1};  // standard deviations σ
 constexpr std::uint64_t kProbeStream = 3101, kNoiseStream = 3102, kStartStream = 3103,
                         kQuadratureStream = 3105;

@@ -8,7 +8,6 @@
 
 namespace descent::sharpness {
 
-using race::kNaN;
 using race::Runner;
 
 class Sharpness final : public Cloneable<Sharpness, networks::NetworkLab> {

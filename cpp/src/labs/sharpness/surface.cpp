@@ -7,8 +7,6 @@
 namespace descent::sharpness {
 namespace {
 
-using race::kNaN;
-
 class Surface final : public Task {
  public:
   Surface(std::vector<Trained> runners, PlaneKind kind, double zoom, std::uint64_t seed)

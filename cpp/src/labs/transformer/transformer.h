@@ -9,7 +9,6 @@
 
 namespace descent::transformers {
 
-using race::kNaN;
 using race::Runner;
 
 enum class Width { k16, k32, k64 };
