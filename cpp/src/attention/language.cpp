@@ -111,9 +111,10 @@ LanguageScore Language<T>::score(const Vector& x, const Batch& batch) const {
 
 template <class T>
 double Language<T>::pass(const Vector& x, const Batch& batch, Vector& g) const {
-  const Transformer<T>& after = forward(x, batch.tokens);
-  last_ = crossEntropy<T>(after.logits(), after.columns(), batch, &d_);
   const T* theta = parameters(x);
+  seen_ = batch.tokens;
+  transformer_.forward(theta, seen_);
+  last_ = crossEntropy<T>(transformer_.logits(), transformer_.columns(), batch, &d_);
   fromScalar(x.size(), g, gradient_,
              [&](T* gradient) { transformer_.backward(theta, d_, gradient); });
   return last_.loss;

@@ -113,7 +113,8 @@ void multiply(Weights<T> w, const Rows<T>& b, Rows<T>& c, const T* bias) {
   if (lanes - j == 1) run(std::integral_constant<int, 1>(), j);
 }
 
-// p = v, or p += v where it is added, entry by entry, wherever p points.
+// p = v, or p += v where it is added, entry by entry, wherever p points. Here a flag costs nothing,
+// and as a template argument it would double the code that a page waits for.
 template <class T>
 void put(bool adds, T* p, Lane<T> v) {
   if (adds) {

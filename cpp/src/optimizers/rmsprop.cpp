@@ -28,9 +28,7 @@ class RmsProp final : public Cloneable<RmsProp, GradientOptimizer> {
     return g.isZero(0) ? 0 : eta / std::sqrt(1 - beta);
   }
   std::optional<Preconditioner> preconditioner() const override {
-    Preconditioner p{v_, {2, "2"}};
-    p.diagonal = guardedRoot(v_, epsilon, epsilonPlacement, 1);
-    return p;
+    return Preconditioner{guardedRoot(v_, epsilon, epsilonPlacement, 1), {2, "2"}};
   }
 
  protected:

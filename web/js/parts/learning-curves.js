@@ -9,7 +9,7 @@ import { Pace } from './pace.js';
 /** @type {import('../types.js').Style} */
 const kGhost = { hue: 0, slot: 0, ring: false, hollow: false };
 const kDashedSlot = 2;
-const kPause = 100; // milliseconds at full speed, where a frame adds less than a pixel to a line
+const kPause = 100; // milliseconds from one drawing to the next at full speed, where no eye follows
 
 /** What two quantities of a tab are on, each in full and short beside a runner's name. */
 const kParts = [['training', ''], ['validation', 'val.']];

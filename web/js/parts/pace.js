@@ -35,7 +35,8 @@ export class Pace {
     this.#key = key;
     this.#step = step;
     if (isMoving && begin < this.#next) {
-      this.#late = setTimeout(() => this.#again(), this.#next - begin);
+      // The next frame does it; what is left out is of this one, and old if more are to come.
+      this.#late = setTimeout(() => this.#again(), Math.max(this.#next - begin, kStill));
       return;
     }
     work(isMoving);

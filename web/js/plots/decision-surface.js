@@ -232,6 +232,7 @@ function drawEdgeTicks(ctx, theme, view) {
 
 /** @type {(ctx: CanvasRenderingContext2D, theme: Theme, x: number, y: number, style: Style) => void} */
 function drawCross(ctx, theme, x, y, style) {
+  ctx.lineCap = 'round';
   ctx.beginPath();
   for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
     ctx.moveTo(x + 9 * dx, y + 9 * dy);
