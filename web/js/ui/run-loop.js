@@ -29,7 +29,6 @@ export class RunLoop {
   /** Steps that this frame is to take, and until when: known once it is drawn. */
   #due = 0;
   #until = NaN;
-  #posted = false;
   #dirty = false;
   /** @type {number | null} */
   #target = null;
@@ -135,27 +134,20 @@ export class RunLoop {
     } else if (this.playing) {
       this.#due = this.#quota(time);
       this.#until = NaN;
-      this.#post();
+      this.#between.port2.postMessage(null);
     }
     if (this.#dirty) this.#drawNow();
     if (this.#isBusy) this.#ask();
   }
 
-  /** One message is under way at most. */
-  #post() {
-    if (!this.#posted) this.#between.port2.postMessage(null);
-    this.#posted = true;
-  }
-
   /** Between two frames: what is due, or a budget of it. */
   #advance() {
-    this.#posted = false;
     if (this.#frame === 0 || !this.playing || this.#target !== null || this.#job !== null) return;
     if (Number.isNaN(this.#until)) this.#until = performance.now() + (this.#due === Infinity ? mostBetween : 0);
     const taken = this.#compute(this.#due);
     this.#owed = Math.max(0, this.#owed - taken);
     this.#due -= taken;
-    if (this.#due > 0 && performance.now() < this.#until) this.#post();
+    if (this.#due > 0 && performance.now() < this.#until) this.#between.port2.postMessage(null);
   }
 
   get #factor() {
