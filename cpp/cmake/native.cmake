@@ -12,36 +12,17 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-maybe-uninitialized)
 endif()
 
-# The files of a folder are compiled together, up to eight at a time, since they ask for the same of
-# Eigen: a third of the time for all of them. For working on a few files: -DCMAKE_UNITY_BUILD=OFF.
-set(CMAKE_UNITY_BUILD ON CACHE BOOL "Compile the files of a folder together")
-set(CMAKE_UNITY_BUILD_MODE GROUP)
-function(group_by_folder)
-  foreach(path IN LISTS ARGN)
-    get_filename_component(folder ${path} DIRECTORY)
-    file(RELATIVE_PATH folder ${CMAKE_CURRENT_SOURCE_DIR} ${folder})
-    string(MAKE_C_IDENTIFIER ${folder} folder)
-    math(EXPR group "${count_${folder}} + 0")
-    math(EXPR count_${folder} "${group} + 1")
-    math(EXPR group "${group} / 8")
-    set_source_files_properties(${path} PROPERTIES UNITY_GROUP ${folder}_${group})
-  endforeach()
-endfunction()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # It takes a .cpp file that is included for a header.
   target_compile_options(descent_flags INTERFACE -Wno-subobject-linkage)
 endif()
-group_by_folder(${SOURCES})
-set_target_properties(descent_core PROPERTIES
-  UNITY_BUILD ${CMAKE_UNITY_BUILD} UNITY_BUILD_MODE GROUP)
 
 # The core as it is used, and watched by sanitizers and by Eigen's assertions.
 write_register_all(register_all.cpp ${REGISTERED})
-set(REGISTER_ALL ${CMAKE_CURRENT_BINARY_DIR}/register_all.cpp)
-target_sources(descent_core PRIVATE ${REGISTER_ALL})
+set(CORE ${SOURCES} ${CMAKE_CURRENT_BINARY_DIR}/register_all.cpp)
+add_core(descent_core STATIC ${CORE})
 set(SANITIZERS -fsanitize=address,undefined)
-add_core(descent_core_sanitized OBJECT)
-target_sources(descent_core_sanitized PRIVATE ${REGISTER_ALL})
+add_core(descent_core_sanitized OBJECT ${CORE})
 target_compile_options(descent_core_sanitized PRIVATE
   -O1 -UNDEBUG ${SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
 # As Eigen finds without sanitizers: both sides free what the other has allocated.

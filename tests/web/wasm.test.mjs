@@ -94,8 +94,8 @@ for (const { name, js, wasm, labs, engine, memory } of modules) {
     for (const open of [session, ...others]) open.close();
   });
 
-  // A transformer takes its time to open and to step.
-  const times = name === 'descent-attention' ? 1000 : 10000;
+  // Transformers and approximations take their time to open and to step.
+  const times = /attention|approximation/.test(name) ? 1000 : 10000;
   test(`${name}: ${times} labs opened and closed leave nothing behind`, () => {
     const cycle = (/** @type {number} */ i) => {
       const session = engine.open(`lab=${labs[i % labs.length].id}`);

@@ -2,7 +2,8 @@
 // training takes, and a library's dispatch costs more than a product of an 8 × 8 layer.
 //
 // A block of the result stands in registers while the inner dimension runs: kMr rows by kNv lanes
-// of it. Everything is templated on the block, so that the rest at the edges is the same code.
+// of it. Everything is templated on the block, so that the rest at the edges is the same code, and
+// sums are formed in the same order whatever the block.
 #pragma once
 
 #include <cstring>
@@ -55,39 +56,53 @@ inline Lane<float> atLeast(Lane<float> v, float bound) {
 #endif
 }
 
+// f(0) … f(kN − 1) as so many statements, so that what is indexed by them can stand in registers.
+template <int kN, class F>
+inline void each(const F& f) {
+#pragma GCC unroll 16
+  for (int i = 0; i < kN; ++i) f(i);
+}
+
 enum class Onto { kZero, kBias, kItself };
+
+// The widest block in lanes, and its rows. Engines of WebAssembly keep one of the sixteen registers
+// to themselves, and need one for a product.
+#ifdef __wasm__
+inline constexpr int kWidest = 4, kRowsOfWidest = 2;
+#else
+inline constexpr int kWidest = 3, kRowsOfWidest = 4;
+#endif
 
 // c (kMr × kNv lanes) = what it begins with + w b, over `inner` rows of b.
 template <class T, int kMr, int kNv, Onto kOnto>
 inline void block(int inner, Weights<T> w, const T* b, int bStride, T* c, int cStride,
                   const T* bias) {
   Lane<T> acc[kMr][kNv];
-  for (int i = 0; i < kMr; ++i) {
-    for (int j = 0; j < kNv; ++j) {
+  each<kMr>([&](int i) {
+    each<kNv>([&](int j) {
       if constexpr (kOnto == Onto::kZero) acc[i][j] = Lane<T>{};
       if constexpr (kOnto == Onto::kBias) acc[i][j] = spread(bias[i]);
       if constexpr (kOnto == Onto::kItself) acc[i][j] = load(c + i * cStride + j * kLanes<T>);
-    }
-  }
+    });
+  });
   for (int k = 0; k < inner; ++k) {
     Lane<T> row[kNv];
-    for (int j = 0; j < kNv; ++j) row[j] = load(b + j * kLanes<T>);
-    for (int i = 0; i < kMr; ++i) {
+    each<kNv>([&](int j) { row[j] = load(b + j * kLanes<T>); });
+    each<kMr>([&](int i) {
       const Lane<T> weight = spread(w.data[i * w.down]);
-      for (int j = 0; j < kNv; ++j) acc[i][j] += weight * row[j];
-    }
+      each<kNv>([&](int j) { acc[i][j] += weight * row[j]; });
+    });
     w.data += w.right;
     b += bStride;
   }
-  for (int i = 0; i < kMr; ++i) {
-    for (int j = 0; j < kNv; ++j) store(c + i * cStride + j * kLanes<T>, acc[i][j]);
-  }
+  each<kMr>(
+      [&](int i) { each<kNv>([&](int j) { store(c + i * cStride + j * kLanes<T>, acc[i][j]); }); });
 }
 
 template <class T, int kNv, Onto kOnto>
 inline void panel(int rows, int inner, Weights<T> w, const T* b, int bStride, T* c, int cStride,
                   const T* bias) {
-  constexpr int kMr = 4;
+  constexpr int kMr = kNv == kWidest ? kRowsOfWidest : 4;
   int i = 0;
   const auto at = [&](int row) { return Weights<T>{w.data + row * w.down, w.down, w.right}; };
   for (; i + kMr <= rows; i += kMr) {
@@ -101,14 +116,14 @@ inline void panel(int rows, int inner, Weights<T> w, const T* b, int bStride, T*
 // c = (zero, bias 1ᵀ or c) + w b, with w of c.rows() × b.rows().
 template <class T, Onto kOnto>
 void multiply(Weights<T> w, const Rows<T>& b, Rows<T>& c, const T* bias) {
-  constexpr int kNv = 3;
   const int lanes = (b.cols() + kLanes<T> - 1) / kLanes<T>;
   const auto run = [&](auto nv, int j) {
     panel<T, nv(), kOnto>(c.rows(), b.rows(), w, b.row(0) + j * kLanes<T>, b.stride(),
                           c.row(0) + j * kLanes<T>, c.stride(), bias);
   };
   int j = 0;
-  for (; j + kNv <= lanes; j += kNv) run(std::integral_constant<int, kNv>(), j);
+  for (; j + kWidest <= lanes; j += kWidest) run(std::integral_constant<int, kWidest>(), j);
+  if (lanes - j == 3) run(std::integral_constant<int, 3>(), j);
   if (lanes - j == 2) run(std::integral_constant<int, 2>(), j);
   if (lanes - j == 1) run(std::integral_constant<int, 1>(), j);
 }
@@ -140,6 +155,16 @@ inline Lane<double> sums(const Lane<double>* v) {
   return __builtin_shufflevector(v[0], v[1], 0, 2) + __builtin_shufflevector(v[0], v[1], 1, 3);
 }
 
+// out[i] = the sum of v[i], or += where it is added.
+template <class T, int kI>
+inline void putSums(bool adds, T* out, const Lane<T>* v) {
+  if constexpr (kI == kLanes<T>) {
+    put(adds, out, sums(v));
+  } else {
+    each<kI>([&](int i) { put(adds, out + i, sum<T>(v[i])); });
+  }
+}
+
 // out (kI × kK, column-major) = z (kI rows) bᵀ (kK rows) over n examples, or += where it is added.
 template <class T, int kI, int kK>
 inline void dots(bool adds, int n, const T* z, int zStride, const T* b, int bStride, T* out,
@@ -147,19 +172,13 @@ inline void dots(bool adds, int n, const T* z, int zStride, const T* b, int bStr
   Lane<T> acc[kK][kI] = {};
   for (int j = 0; j < n; j += kLanes<T>) {
     Lane<T> rows[kI];
-    for (int i = 0; i < kI; ++i) rows[i] = load(z + i * zStride + j);
-    for (int k = 0; k < kK; ++k) {
+    each<kI>([&](int i) { rows[i] = load(z + i * zStride + j); });
+    each<kK>([&](int k) {
       const Lane<T> row = load(b + k * bStride + j);
-      for (int i = 0; i < kI; ++i) acc[k][i] += rows[i] * row;
-    }
+      each<kI>([&](int i) { acc[k][i] += rows[i] * row; });
+    });
   }
-  for (int k = 0; k < kK; ++k, out += outStride) {
-    if constexpr (kI == kLanes<T>) {
-      put(adds, out, sums(acc[k]));
-    } else {
-      for (int i = 0; i < kI; ++i) put(adds, out + i, sum<T>(acc[k][i]));
-    }
-  }
+  each<kK>([&](int k) { putSums<T, kI>(adds, out + k * outStride, acc[k]); });
 }
 
 // dw (m × k, column-major) = z (m × n) bᵀ (n × k), or +=.
@@ -188,13 +207,9 @@ template <class T, int kI>
 inline void rowSums(bool adds, int n, const T* z, int zStride, T* out) {
   Lane<T> acc[kI] = {};
   for (int j = 0; j < n; j += kLanes<T>) {
-    for (int i = 0; i < kI; ++i) acc[i] += load(z + i * zStride + j);
+    each<kI>([&](int i) { acc[i] += load(z + i * zStride + j); });
   }
-  if constexpr (kI == kLanes<T>) {
-    put(adds, out, sums(acc));
-  } else {
-    for (int i = 0; i < kI; ++i) put(adds, out + i, sum<T>(acc[i]));
-  }
+  putSums<T, kI>(adds, out, acc);
 }
 
 template <class T>

@@ -39,7 +39,7 @@ AtPoint<T> at(Loss loss, T f, T y) {
       return {std::max(-m, T(0)) + std::log1p(e), -y * (m > 0 ? s : 1 - s)};
     }
     default:
-      return {std::max(T(0), 1 - y * f), y * f < 1 ? -y : T(0)};
+      return {std::max(1 - y * f, T(0)), y * f < 1 ? -y : T(0)};  // NaN where f is
   }
 }
 

@@ -15,6 +15,7 @@ const kDiagramPause = 100; // milliseconds while running
 const kCurvePoints = 160;
 const kQuick = 5; // milliseconds that reading a field may take while running
 const kCoarsest = 0.36;
+const kAtFullSpeed = 0.72; // of the grid's lines
 
 /** The selected network: its diagram, what it says about the plane, how well it does. */
 export class NetworkPanel {
@@ -157,6 +158,7 @@ export class NetworkPanel {
     }
     const outputs = widths[widths.length - 1];
     const isLogistic = isLogLoss(description);
+    const most = !isMoving ? null : view.speed === 'max' ? kAtFullSpeed : 1;
     const kind = unit || classes === 0 ? 'field' : outputs > 2 ? 'classes' : isLogistic ? 'logistic' : 'margin';
     this.#surface?.update({
       name,
@@ -164,7 +166,7 @@ export class NetworkPanel {
       fieldKey: [revision, state.step, subject, unit?.layer, unit?.unit, isMoving].join(),
       isQuick: isMoving,
       field: (w, nx, ny) =>
-        this.#timed(nx, ny, isMoving, (mx, my) =>
+        this.#timed(nx, ny, most, (mx, my) =>
           unit ? reader.unit(subject, unit, w, mx, my) : asOne(reader.surface(subject, w, mx, my), classes > 0 ? outputs : 1)),
       kind,
       scale: unit ? 0 : reader.scale,
@@ -176,10 +178,12 @@ export class NetworkPanel {
   /**
    * While running a large network is read on a coarser grid.
    * @template T
-   * @param {number} nx @param {number} ny @param {boolean} isQuick @param {(nx: number, ny: number) => T} read
+   * @param {number} nx @param {number} ny
+   * @param {number | null} most of the grid's lines while running; null where the run stands
+   * @param {(nx: number, ny: number) => T} read
    */
-  #timed(nx, ny, isQuick, read) {
-    const share = isQuick ? Math.max(kCoarsest, Math.min(1, Math.sqrt(kQuick / (this.#cost * nx * ny)))) : 1;
+  #timed(nx, ny, most, read) {
+    const share = most === null ? 1 : Math.max(kCoarsest, Math.min(most, Math.sqrt(kQuick / (this.#cost * nx * ny))));
     const [mx, my] = [nx, ny].map((n) => Math.max(2, Math.round(share * n)));
     const begin = performance.now();
     const field = read(mx, my);

@@ -3,9 +3,9 @@
 import { CanvasPlot } from './canvas-plot.js';
 import { classStyle, drawExamples } from './class-style.js';
 import { colourTables, cssOf, entryOf } from './colour-table.js';
-import { fitCanvas, pixelRatio } from './canvas.js';
 import { divergingPixels, largestSize, paintField, placeField, zeroLine } from './field-picture.js';
 import { drawMarker } from './marks.js';
+import { StillLayer } from './still-layer.js';
 import { formatNumber, formatTick, linearTicks } from './ticks.js';
 import { makeView } from './view.js';
 
@@ -34,9 +34,8 @@ const kRadius = 4.5;
 
 export class DecisionSurface extends CanvasPlot {
   #picture = document.createElement('canvas');
-  /** What stands still while the field changes: ticks and examples, drawn once. */
-  #still = document.createElement('canvas');
-  #stillIs = '';
+  /** Ticks and examples. */
+  #still = new StillLayer();
   /** @type {SurfaceData | null} */
   #data = null;
   /** @type {View | null} */
@@ -46,7 +45,6 @@ export class DecisionSurface extends CanvasPlot {
   #grid = { values: new Float64Array(), nx: 0, ny: 0 };
   /** @type {Path2D[]} */
   #lines = [];
-  #themes = 0;
 
   /** @param {SurfaceData} data */
   update(data) {
@@ -56,7 +54,7 @@ export class DecisionSurface extends CanvasPlot {
 
   /** @override */
   refreshTheme() {
-    this.#themes += 1;
+    this.#fieldIs = '';
     super.refreshTheme();
   }
 
@@ -88,7 +86,7 @@ export class DecisionSurface extends CanvasPlot {
     if (!data) return;
     const view = (this.#view = makeView(data.window, this.width, this.height));
     const box = { x: 0, y: 0, width: this.width, height: this.height };
-    const is = [data.fieldKey, data.kind, this.width, this.height, this.#themes, ...Object.values(view.window)].join();
+    const is = [data.fieldKey, data.kind, this.width, this.height, ...Object.values(view.window)].join();
     if (is !== this.#fieldIs) {
       this.#fieldIs = is;
       const longer = Math.max(this.width, this.height);
@@ -98,13 +96,16 @@ export class DecisionSurface extends CanvasPlot {
     }
     placeField(ctx, this.#picture, this.#grid, box, data.isQuick ? 'low' : 'high');
     ctx.setLineDash([]);
-    // The line is many short ones, whose round ends take most of the time.
+    // The line is many short ones: round ends, and more than a pixel's width, take most of the time.
     ctx.lineCap = data.isQuick ? 'butt' : 'round';
-    ctx.lineWidth = data.kind === 'field' ? 0.75 : 1.25;
+    ctx.lineWidth = data.kind === 'field' ? 0.75 : data.isQuick ? 1 : 1.25;
     ctx.strokeStyle = theme.ink2;
     for (const line of this.#lines) ctx.stroke(line);
-    this.#drawStill(data, view, theme);
-    ctx.drawImage(this.#still, 0, 0, this.width, this.height);
+    const { key, rows, scale } = data.points;
+    this.#still.draw(ctx, theme, this, [key, rows.length, scale, ...Object.values(view.window)].join(), (still) => {
+      drawEdgeTicks(still, theme, view);
+      this.#drawPoints(still, data.points, view, theme);
+    });
     if (data.cross) drawCross(ctx, theme, view.px(data.cross.x), view.py(data.cross.y), classStyle(data.cross.label));
   }
 
@@ -131,16 +132,8 @@ export class DecisionSurface extends CanvasPlot {
     this.#lines = [zeroLine((i) => values[i], nx, ny, box)];
   }
 
-  /** @type {(data: SurfaceData, view: View, theme: Theme) => void} */
-  #drawStill({ points: { key, rows, isRegression, scale } }, view, theme) {
-    const ratio = pixelRatio();
-    const is = [key, rows.length, scale, this.width, this.height, ratio, this.#themes, ...Object.values(view.window)].join();
-    if (is === this.#stillIs) return;
-    this.#stillIs = is;
-    const ctx = fitCanvas(this.#still, this.width, this.height, ratio);
-    ctx.clearRect(0, 0, this.width, this.height);
-    ctx.lineCap = 'round';
-    drawEdgeTicks(ctx, theme, view);
+  /** @type {(ctx: CanvasRenderingContext2D, points: SurfaceData['points'], view: View, theme: Theme) => void} */
+  #drawPoints(ctx, { rows, isRegression, scale }, view, theme) {
     const { diverge } = colourTables(theme);
     drawExamples(ctx, theme, {
       count: rows.length / 4,

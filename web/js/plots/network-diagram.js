@@ -7,6 +7,7 @@ import { colourTables } from './colour-table.js';
 import { divergingPixels, largestSize, paintField, placeField } from './field-picture.js';
 import { drawMarker } from './marks.js';
 import { layOutNetwork, linksOf, neighbourOf, unitAt } from './network-layout.js';
+import { StillLayer } from './still-layer.js';
 import { formatNumber } from './ticks.js';
 
 /** @import { Window2 } from '../types' */
@@ -35,6 +36,8 @@ let count = 0;
 
 export class NetworkDiagram extends CanvasPlot {
   #atlas = document.createElement('canvas');
+  /** Inputs, frames, outputs and headings. */
+  #still = new StillLayer();
   /** @type {DiagramData | null} */
   #data = null;
   /** @type {Layout | null} */
@@ -103,8 +106,14 @@ export class NetworkDiagram extends CanvasPlot {
     this.#drawLinks(ctx, theme, layout, data);
     this.#paintAtlas(data, theme);
     this.#drawUnits(ctx, theme, layout, data);
-    drawOutputs(ctx, theme, layout, data);
-    drawHeadings(ctx, theme, layout, data, this.width);
+    const { counts, activation, isRegression, window, chosen, fields } = data;
+    const key = [...counts, activation, isRegression, ...Object.values(window), chosen?.layer, chosen?.unit, fields.ny === 1].join();
+    this.#still.draw(ctx, theme, this, key, (still) => {
+      drawInputs(still, theme, layout, data);
+      drawFrames(still, theme, layout, data);
+      drawOutputs(still, theme, layout, data);
+      drawHeadings(still, theme, layout, data, this.width);
+    });
   }
 
   /** @type {(ctx: CanvasRenderingContext2D, theme: Theme, layout: Layout, data: DiagramData) => void} */
@@ -150,30 +159,18 @@ export class NetworkDiagram extends CanvasPlot {
   }
 
   /** @type {(ctx: CanvasRenderingContext2D, theme: Theme, layout: Layout, data: DiagramData) => void} */
-  #drawUnits(ctx, theme, { columns, box }, { fields, window, chosen }) {
-    const { values, nx, ny } = fields;
+  #drawUnits(ctx, theme, { columns, box }, { fields: { values, nx, ny } }) {
     const units = nx * ny > 0 ? values.length / (nx * ny) : 0;
     let first = 0;
-    columns.slice(0, -1).forEach(({ x, ys, units: wide }, layer) => {
+    for (const { x, ys, units: wide } of columns.slice(1, -1)) {
       ys.forEach((y, unit) => {
-        const at = { x: x - box / 2, y: y - box / 2, width: box, height: box };
-        const frame = new Path2D();
-        frame.roundRect(at.x, at.y, box, box, kCorner);
-        ctx.save();
-        ctx.clip(frame);
-        ctx.fillStyle = theme.diverge[5];
-        ctx.fillRect(at.x, at.y, box, box);
-        if (layer === 0) drawInput(ctx, theme, unit, at, window, ny === 1);
-        else if (ny === 1) drawCurve(ctx, theme, values.subarray((first + unit) * nx, (first + unit + 1) * nx), at);
-        else if (units > 0) placeField(ctx, this.#atlas, { nx, ny, sy: (units - 1 - first - unit) * ny }, at);
-        ctx.restore();
-        const isChosen = chosen?.layer === layer && chosen.unit === unit;
-        ctx.lineWidth = isChosen ? 2.5 : 1;
-        ctx.strokeStyle = isChosen ? theme.accent : theme.outline;
-        ctx.stroke(frame);
+        const at = boxAt(x, y, box);
+        const row = first + unit;
+        if (ny === 1) drawCurve(ctx, theme, values.subarray(row * nx, (row + 1) * nx), at);
+        else if (units > 0) placeField(ctx, this.#atlas, { nx, ny, sy: (units - 1 - row) * ny }, at);
       });
-      if (layer > 0) first += wide;
-    });
+      first += wide;
+    }
   }
 
   /** @override */
@@ -199,26 +196,52 @@ const scaleOf = (values, k, size) => Math.max(1, largestSize(values, k * size, (
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 
-/** @type {(ctx: CanvasRenderingContext2D, theme: Theme, k: number, box: Box, window: Window2, isCurve: boolean) => void} */
-function drawInput(ctx, theme, k, box, { x0, x1, y0, y1 }, isCurve) {
-  if (isCurve) {
-    drawCurve(ctx, theme, Float64Array.of(x0, x1), box);
-    return;
-  }
-  // Over the plane of the first two inputs the others stand still.
-  if (k > 1) return;
+/** Of a unit whose middle is here. @type {(x: number, y: number, size: number) => Box} */
+const boxAt = (x, y, size) => ({ x: x - size / 2, y: y - size / 2, width: size, height: size });
+
+/** @type {(ctx: CanvasRenderingContext2D, theme: Theme, layout: Layout, data: DiagramData) => void} */
+function drawInputs(ctx, theme, { columns: [{ x, ys }], box }, { window: { x0, x1, y0, y1 }, fields }) {
   const { diverge } = colourTables(theme);
   const n = 16;
-  const [low, high] = k === 0 ? [x0, x1] : [y0, y1];
-  const values = Float64Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1));
-  const picture = document.createElement('canvas');
-  const pixel = divergingPixels(values, 0, Math.max(Math.abs(low), Math.abs(high)) || 1, diverge);
-  paintField(picture, n, n, (i) => pixel(k === 0 ? i % n : Math.floor(i / n)));
-  placeField(ctx, picture, { nx: n, ny: n }, box);
+  ys.forEach((y, k) => {
+    const at = boxAt(x, y, box);
+    if (fields.ny === 1) {
+      drawCurve(ctx, theme, Float64Array.of(x0, x1), at);
+      return;
+    }
+    const [low, high] = k === 0 ? [x0, x1] : [y0, y1];
+    // Over the plane of the first two inputs the others stand still.
+    const values = Float64Array.from({ length: n }, (_, i) => (k > 1 ? 0 : low + ((high - low) * i) / (n - 1)));
+    const picture = document.createElement('canvas');
+    const pixel = divergingPixels(values, 0, Math.max(Math.abs(low), Math.abs(high)) || 1, diverge);
+    paintField(picture, n, n, (i) => pixel(k === 0 ? i % n : Math.floor(i / n)));
+    placeField(ctx, picture, { nx: n, ny: n }, at);
+  });
+}
+
+/** The pictures' corners are rounded by what is laid over them. @type {(ctx: CanvasRenderingContext2D, theme: Theme, layout: Layout, data: DiagramData) => void} */
+function drawFrames(ctx, theme, { columns, box }, { chosen }) {
+  columns.slice(0, -1).forEach(({ x, ys }, layer) => {
+    ys.forEach((y, unit) => {
+      const at = boxAt(x, y, box);
+      const frame = new Path2D();
+      frame.roundRect(at.x, at.y, box, box, kCorner);
+      const corners = new Path2D(frame);
+      corners.rect(at.x - 0.5, at.y - 0.5, box + 1, box + 1);
+      ctx.fillStyle = theme.surface;
+      ctx.fill(corners, 'evenodd');
+      const isChosen = chosen?.layer === layer && chosen.unit === unit;
+      ctx.lineWidth = isChosen ? 2.5 : 1;
+      ctx.strokeStyle = isChosen ? theme.accent : theme.outline;
+      ctx.stroke(frame);
+    });
+  });
 }
 
 /** A unit of one input is a curve. @type {(ctx: CanvasRenderingContext2D, theme: Theme, values: Float64Array, box: Box) => void} */
 function drawCurve(ctx, theme, values, { x, y, width, height }) {
+  ctx.fillStyle = theme.diverge[5];
+  ctx.fillRect(x, y, width, height);
   const scale = Math.max(1, largestSize(values, 0, values.length)) * 1.15;
   const at = (/** @type {number} */ v) => y + (height / 2) * (1 - v / scale);
   ctx.lineWidth = 0.75;

@@ -1,9 +1,9 @@
 // The numbers behind a canvas, for those who do not see it.
 
-const kPause = 500;
+const kPause = 1000;
 
 /**
- * A visually hidden table, written at most twice a second and only while something changes.
+ * A visually hidden table, written at most once a second and only while something changes.
  */
 export class NumberTable {
   #host = document.createElement('div');

@@ -19,7 +19,9 @@ import { formatState, parseState, readView, viewPairs } from './url-state.js';
  * @property {(text: string) => string} link a link to that state
  */
 
-const readingsPause = 120; // milliseconds between read-outs while running
+/** Milliseconds from one update of what is read, not watched, to the next while a lab runs. */
+const pauses = { player: 100, readings: 120, status: 500 };
+
 /** One open lab: a session, the parts of the page and the loop between them. */
 export class LabView {
   #engine;
@@ -31,7 +33,8 @@ export class LabView {
   /** @type {Run} */
   #run;
   #revision = 0;
-  #readAt = 0;
+  /** When these were last updated. @type {Partial<Record<keyof typeof pauses, number>>} */
+  #told = {};
   #knobKey = '';
 
   /**
@@ -149,31 +152,41 @@ export class LabView {
     this.#parts.tabs.update(this.lab.tabs(description), view.tab);
     this.loop.speed = view.speed;
     this.#knobKey = '';
-    this.#readAt = 0;
+    this.#told = {};
     this.loop.invalidate();
+  }
+
+  /** @param {keyof typeof pauses} part @param {boolean} [isPaced] */
+  #isDue(part, isPaced = true) {
+    const now = performance.now();
+    const isWaiting = isPaced && this.loop.playing && now - (this.#told[part] ?? 0) < pauses[part];
+    if (!isWaiting) this.#told[part] = now;
+    return !isWaiting;
   }
 
   draw() {
     const state = this.session.state();
     const { description, view, loop } = this;
     this.lab.update({ state, description, view, revision: this.#revision });
-    this.#parts.player.update({
-      unit: description.unit,
-      step: state.step,
-      total: state.total,
-      playing: loop.playing,
-      speed: view.speed,
-      disabled: this.#parts.task.isOpen(),
-    });
+    if (this.#isDue('player', view.speed === 'max')) {
+      this.#parts.player.update({
+        unit: description.unit,
+        step: state.step,
+        total: state.total,
+        playing: loop.playing,
+        speed: view.speed,
+        disabled: this.#parts.task.isOpen(),
+      });
+    }
     const key = JSON.stringify([state.marks, this.#revision]);
     if (key !== this.#knobKey) {
       this.#knobKey = key;
       this.#parts.knobs.update(description, view.selected, state.marks, this.lab.startPoint());
     }
-    const now = performance.now();
-    if (!loop.playing || now - this.#readAt > readingsPause) {
-      this.#readAt = now;
+    if (this.#isDue('readings')) {
       this.#parts.readings.update(this.session.readings(), description.subjects, view.hidden);
+    }
+    if (this.#isDue('status')) {
       this.#parts.status.update(statusOf(state, description, view, reached(this, state.step)));
     }
     this.#hooks.onStep(state);

@@ -4,6 +4,7 @@ import { selectBox } from './choice-knob.js';
 
 /** Steps a second at 1×. */
 export const stepsPerSecond = 30;
+const spokenPause = 500; // milliseconds between the words for where the scrubber stands, while it moves
 
 /** @type {{ id: string, label: string, factor: number }[]} */
 export const speeds = [
@@ -74,6 +75,7 @@ export function player(actions) {
   );
   let wasPlaying = false;
   let unit = '';
+  let said = 0;
 
   /** @param {string} next what a step is called */
   function setUnit(next) {
@@ -98,7 +100,11 @@ export function player(actions) {
     setAttribute(scrubber, 'max', end);
     if (Number(scrubber.value) !== step) scrubber.value = String(step);
     scrubber.style.setProperty('--at', (end > 0 ? Math.min(1, step / end) : 0).toFixed(4));
-    setAttribute(scrubber, 'aria-valuetext', `${unit} ${step} of ${end}`);
+    const time = performance.now();
+    if (!playing || time - said > spokenPause) {
+      said = time;
+      setAttribute(scrubber, 'aria-valuetext', `${unit} ${step} of ${end}`);
+    }
     setText(now, String(step));
     if (total.textContent !== String(end)) {
       total.textContent = String(end);

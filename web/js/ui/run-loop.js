@@ -1,7 +1,7 @@
 import { speeds, stepsPerSecond } from './player.js';
 
 const budget = 8; // milliseconds of computing at a time
-const mostBetween = 28; // milliseconds from a drawing on in which computing is begun, without a limit of speed
+const mostBetween = 40; // milliseconds from a drawing on in which computing is begun, without a limit of speed
 const reducedPause = 500; // milliseconds between the still pictures of reduced motion
 const reducedParts = 10;
 
