@@ -5,6 +5,8 @@
 find_path(EIGEN_DIR Eigen/Dense PATHS /usr/include/eigen3 /usr/local/include/eigen3
           NO_CMAKE_FIND_ROOT_PATH REQUIRED)
 target_include_directories(descent_headers SYSTEM INTERFACE ${EIGEN_DIR})
+# The reference, which needs formulas and citations, is made from the native program.
+target_compile_definitions(descent_headers INTERFACE DESCENT_BRIEF)
 
 # Eigen 3.4 has no WebAssembly packets: it takes the SSE ones, which emscripten emulates by
 # 128-bit SIMD. The header switches off Eigen's inline x86 assembly; 16 registers stand for what
@@ -16,28 +18,25 @@ target_compile_options(descent_headers INTERFACE
 target_compile_options(descent_flags INTERFACE -Wno-unused-but-set-variable)
 # Errors are values; what cannot happen ends the module rather than crossing as a bare number.
 target_compile_options(descent_headers INTERFACE -fno-exceptions)
-# Eigen's loops are over packets already: unrolling and vectorising them again costs a quarter of the
-# download.
-target_compile_options(descent_headers INTERFACE -O2 -fno-unroll-loops -fno-vectorize)
-# The reference, which needs formulas and citations, is made from the native program.
-target_compile_definitions(descent_headers INTERFACE DESCENT_BRIEF)
 
-# What describes, parses and reports is compiled for size; what computes is not: for size Eigen
-# loses its inlining, and with it more than tenfold in speed.
+# What describes, parses and reports, and what runs once, is compiled for size; what computes is not:
+# for size Eigen loses its inlining, and with it more than tenfold in speed. Eigen's loops are over
+# packets already: unrolling and vectorising them again costs a quarter of the download. The level
+# stands at each target: an inherited one would come after a target's own, and win.
+set(FOR_SPEED -O2 -fno-unroll-loops -fno-vectorize)
 set(REPORTING ${SOURCES})
 list(FILTER REPORTING INCLUDE REGEX
-  "/(datasets|labs|landscapes|schedules|theory)/|/core/(catalogue|description|expression|knob|recipe|record|session|spec|text)\\.cpp$")
-list(FILTER REPORTING EXCLUDE REGEX "/labs/(depth/gauge|sharpness/inertia)\\.cpp$")
+  "/cpp/src/((datasets|labs|landscapes|schedules|theory)/|core/(catalogue|description|expression|knob|recipe|record|session|spec|text)\\.cpp$)")
+list(FILTER REPORTING EXCLUDE REGEX "/cpp/src/labs/(depth/gauge|sharpness/inertia)\\.cpp$")
 set(COMPUTING ${SOURCES})
 list(REMOVE_ITEM COMPUTING ${REPORTING})
 add_core(descent_computing STATIC ${COMPUTING})
 add_core(descent_reporting STATIC ${REPORTING})
+target_compile_options(descent_computing PRIVATE ${FOR_SPEED})
 target_compile_options(descent_reporting PRIVATE -Os)
-# With 225, as is usual, the download is 1 % larger and nothing faster; with 120 the smallest networks
-# learn 3 % more slowly.
-target_compile_options(descent_computing PRIVATE "SHELL:-mllvm -inline-threshold=180")
+# Of a template that both have compiled the linker takes the first.
 add_library(descent_core INTERFACE)
-target_link_libraries(descent_core INTERFACE descent_reporting descent_computing)
+target_link_libraries(descent_core INTERFACE descent_computing descent_reporting)
 
 # The labs come as several modules, so that a page waits for no more than its first labs need. Every
 # kind of thing that a module's labs may name is in it; the rest falls out when it is linked. A lab
@@ -117,5 +116,6 @@ add_executable(descent_bench_js EXCLUDE_FROM_ALL cpp/bench/networks_js.cpp cpp/b
   ${CMAKE_CURRENT_BINARY_DIR}/register_all/descent-bench.cpp)
 set_target_properties(descent_bench_js PROPERTIES OUTPUT_NAME descent-bench SUFFIX .js)
 target_link_libraries(descent_bench_js PRIVATE descent_core descent_flags)
+target_compile_options(descent_bench_js PRIVATE ${FOR_SPEED})
 target_link_options(descent_bench_js PRIVATE
   ${descent-networks_LINKED} -sEXPORT_NAME=createBench ${LINK_OPTIONS})

@@ -52,6 +52,47 @@ TEST_CASE("The tanh of what is not a number is none", "[network]") {
   CHECK(std::isnan(tanhInLanes(std::numeric_limits<float>::quiet_NaN())));
 }
 
+TEST_CASE("Products of any shape are those of single numbers", "[network]") {
+  Random random(4);
+  for (int m = 1; m <= 9; ++m) {
+    for (int n = 1; n <= 37; ++n) {
+      const int k = 1 + (m + n) % 9;
+      const auto w = drawnRows(random, k, m);  // a row of it is a column of W (m × k)
+      std::vector<float> flat;
+      for (int l = 0; l < k; ++l) flat.insert(flat.end(), w.row(l), w.row(l) + m);
+      const auto bias = drawnRows(random, 1, m), below = drawnRows(random, k, n);
+      const auto above = drawnRows(random, m, n), before = drawnRows(random, m, n);
+      const auto product = [&](int i, int j) {
+        double sum = 0;
+        for (int l = 0; l < k; ++l) sum += static_cast<double>(w(l, i) * below(l, j));
+        return sum;
+      };
+      const auto transposed = [&](int l, int j) {
+        double sum = 0;
+        for (int i = 0; i < m; ++i) sum += static_cast<double>(w(l, i) * above(i, j));
+        return sum;
+      };
+      Rows<float> c = before, back = below;
+      const auto check = [&](const Rows<float>& found, const auto& expected) {
+        for (int i = 0; i < found.rows(); ++i) {
+          for (int j = 0; j < n; ++j) REQUIRE(found(i, j) == Approx(expected(i, j)).margin(1e-5));
+        }
+      };
+      addProduct(flat.data(), below, c);
+      check(c, [&](int i, int j) { return static_cast<double>(before(i, j)) + product(i, j); });
+      affine(flat.data(), bias.row(0), below, c);
+      check(c, [&](int i, int j) { return static_cast<double>(bias(0, i)) + product(i, j); });
+      affine(flat.data(), static_cast<const float*>(nullptr), below, c);
+      check(c, product);
+      addTransposedProduct(flat.data(), above, back);
+      check(back,
+            [&](int l, int j) { return static_cast<double>(below(l, j)) + transposed(l, j); });
+      transposedProduct(flat.data(), above, back);
+      check(back, transposed);
+    }
+  }
+}
+
 TEST_CASE("Outer products and sums of rows of any shape are those of single numbers", "[network]") {
   Random random(3);
   for (int m = 1; m <= 9; ++m) {

@@ -9,8 +9,9 @@
 
 using namespace descent;
 
-TEMPLATE_TEST_CASE("A loss is the mean of its formula, and none where an output is not a number",
-                   "[network]", float, double) {
+TEMPLATE_TEST_CASE(
+    "A loss of single outputs is the mean of its formula, and none where an output is not a number",
+    "[network]", float, double) {
   using T = TestType;
   struct Single {
     Loss loss;
@@ -28,10 +29,10 @@ TEMPLATE_TEST_CASE("A loss is the mean of its formula, and none where an output 
   Random random(5);
   for (int n = 1; n <= 9; ++n) {
     Rows<T> f, y, d;
-    for (auto* rows : {&f, &y, &d}) {
-      rows->resize(2, n);
-      rows->flat().setConstant(3);  // in the padding, too, where it is not to count
-    }
+    for (auto* rows : {&f, &y, &d}) rows->resize(2, n);
+    // Costs where it is not to count: in the padding.
+    f.flat().setConstant(-3);
+    y.flat().setConstant(3);
     double sum = 0;
     for (int i = 0; i < 2; ++i) {
       for (int j = 0; j < n; ++j) {
@@ -50,5 +51,6 @@ TEMPLATE_TEST_CASE("A loss is the mean of its formula, and none where an output 
     }
     f(1, n / 2) = std::numeric_limits<T>::quiet_NaN();
     CHECK(std::isnan(lossOf(loss, f, y)));
+    CHECK(std::isnan(lossAndSlope(loss, f, y, d)));
   }
 }

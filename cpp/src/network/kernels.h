@@ -65,8 +65,9 @@ inline void each(const F& f) {
 
 enum class Onto { kZero, kBias, kItself };
 
-// The widest block in lanes, and its rows. Engines of WebAssembly keep one of the sixteen registers
-// to themselves, and need one for a product.
+// The widest block in lanes, and its rows; narrower ones have four. Of the sixteen registers of x86
+// engines of WebAssembly keep one to themselves and need one for a product: what does not fit is
+// kept in memory. Three lanes, of small batches, are faster by four rows all the same.
 #ifdef __wasm__
 inline constexpr int kWidest = 4, kRowsOfWidest = 2;
 #else

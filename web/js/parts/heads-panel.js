@@ -1,7 +1,7 @@
 import { HeadGrid } from '../plots/head-grid.js';
 import { HeadMap } from '../plots/head-map.js';
 import { h, setText } from '../ui/dom.js';
-import { Pace } from './pace.js';
+import { Pace } from '../ui/pace.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('../plots/head-grid.js').Head} Head */

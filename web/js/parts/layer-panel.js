@@ -2,7 +2,7 @@ import { GradientBars } from '../plots/gradient-bars.js';
 import { LayerHistograms } from '../plots/histogram.js';
 import { LayerScatter } from '../plots/layer-scatter.js';
 import { layerNames } from '../plots/layer-rows.js';
-import { Pace } from './pace.js';
+import { Pace } from '../ui/pace.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('./network-data.js').NetworkReader} NetworkReader */

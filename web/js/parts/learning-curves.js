@@ -1,6 +1,6 @@
 import { CurvePlot } from '../plots/curve-plot.js';
 import { scoredRows, seriesOf } from './network-data.js';
-import { Pace } from './pace.js';
+import { Pace } from '../ui/pace.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('./pinned-runs.js').Pin} Pin */

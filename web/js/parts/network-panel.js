@@ -5,7 +5,7 @@ import { h } from '../ui/dom.js';
 import { isDrawn, knobValue, seriesOf } from './network-data.js';
 import { networkLegend } from './network-legend.js';
 import { networkScores } from './network-scores.js';
-import { Pace } from './pace.js';
+import { Pace } from '../ui/pace.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('../plots/network-diagram.js').Unit} Unit */
@@ -15,7 +15,7 @@ const kDiagramPause = 100; // milliseconds while running
 const kCurvePoints = 160;
 const kQuick = 5; // milliseconds that reading a field may take while running
 const kCoarsest = 0.36;
-const kAtFullSpeed = 0.72; // of the grid's lines
+const kAtFullSpeed = 0.72; // of a field's grid lines: no eye follows, and half the places cost half
 
 /** The selected network: its diagram, what it says about the plane, how well it does. */
 export class NetworkPanel {
@@ -176,10 +176,10 @@ export class NetworkPanel {
   }
 
   /**
-   * While running a large network is read on a coarser grid.
+   * While running, a large network is read on a coarser grid, and at full speed every one.
    * @template T
    * @param {number} nx @param {number} ny
-   * @param {number | null} most of the grid's lines while running; null where the run stands
+   * @param {number | null} most the largest share of the grid's lines while running; null where the run stands
    * @param {(nx: number, ny: number) => T} read
    */
   #timed(nx, ny, most, read) {

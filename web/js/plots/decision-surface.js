@@ -96,7 +96,7 @@ export class DecisionSurface extends CanvasPlot {
     }
     placeField(ctx, this.#picture, this.#grid, box, data.isQuick ? 'low' : 'high');
     ctx.setLineDash([]);
-    // The line is many short ones: round ends, and more than a pixel's width, take most of the time.
+    // The line is many short ones: round ends, and a width above a pixel, take most of the time.
     ctx.lineCap = data.isQuick ? 'butt' : 'round';
     ctx.lineWidth = data.kind === 'field' ? 0.75 : data.isQuick ? 1 : 1.25;
     ctx.strokeStyle = theme.ink2;
@@ -199,6 +199,7 @@ function drawEdgeTicks(ctx, theme, view) {
   const { x0, x1, y0, y1 } = view.window;
   ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
   ctx.fillStyle = ctx.strokeStyle = theme.ink2;
+  ctx.lineCap = 'round';
   ctx.lineWidth = 1;
   ctx.beginPath();
   ctx.textBaseline = 'alphabetic';

@@ -25,7 +25,9 @@ export class StillLayer {
       this.#theme = theme;
       const own = fitCanvas(this.#picture, width, height, ratio);
       own.clearRect(0, 0, width, height);
+      own.save();
       paint(own);
+      own.restore();
     }
     ctx.drawImage(this.#picture, 0, 0, width, height);
   }

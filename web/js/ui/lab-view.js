@@ -2,6 +2,7 @@ import { messageOf } from './dom.js';
 import { shortcutList } from './dialog.js';
 import { shortcuts } from './keyboard.js';
 import { labParts } from './lab-parts.js';
+import { Pace } from './pace.js';
 import { RunLoop } from './run-loop.js';
 import { reached, statusOf } from './status-text.js';
 import { formatState, parseState, readView, viewPairs } from './url-state.js';
@@ -19,7 +20,7 @@ import { formatState, parseState, readView, viewPairs } from './url-state.js';
  * @property {(text: string) => string} link a link to that state
  */
 
-/** Milliseconds from one update of what is read, not watched, to the next while a lab runs. */
+/** Milliseconds from one update of these to the next while a lab runs; the player waits at full speed only. */
 const pauses = { player: 100, readings: 120, status: 500 };
 
 /** One open lab: a session, the parts of the page and the loop between them. */
@@ -33,8 +34,11 @@ export class LabView {
   /** @type {Run} */
   #run;
   #revision = 0;
-  /** When these were last updated. @type {Partial<Record<keyof typeof pauses, number>>} */
-  #told = {};
+  #player = new Pace(pauses.player, () => this.loop.invalidate());
+  #readings = new Pace(pauses.readings, () => this.loop.invalidate());
+  #status = new Pace(pauses.status, () => this.loop.invalidate());
+  /** Of the view: what it shows is updated at once. */
+  #turn = 0;
   #knobKey = '';
 
   /**
@@ -114,6 +118,7 @@ export class LabView {
 
   #end() {
     this.#parts.task.destroy();
+    for (const pace of [this.#player, this.#readings, this.#status]) pace.stop();
     this.loop.stop();
     this.lab.destroy();
     this.session.close();
@@ -152,43 +157,37 @@ export class LabView {
     this.#parts.tabs.update(this.lab.tabs(description), view.tab);
     this.loop.speed = view.speed;
     this.#knobKey = '';
-    this.#told = {};
+    this.#turn += 1;
     this.loop.invalidate();
-  }
-
-  /** @param {keyof typeof pauses} part @param {boolean} [isPaced] */
-  #isDue(part, isPaced = true) {
-    const now = performance.now();
-    const isWaiting = isPaced && this.loop.playing && now - (this.#told[part] ?? 0) < pauses[part];
-    if (!isWaiting) this.#told[part] = now;
-    return !isWaiting;
   }
 
   draw() {
     const state = this.session.state();
     const { description, view, loop } = this;
     this.lab.update({ state, description, view, revision: this.#revision });
-    if (this.#isDue('player', view.speed === 'max')) {
-      this.#parts.player.update({
-        unit: description.unit,
-        step: state.step,
-        total: state.total,
-        playing: loop.playing,
-        speed: view.speed,
-        disabled: this.#parts.task.isOpen(),
-      });
-    }
+    const disabled = this.#parts.task.isOpen();
+    const turn = [this.#revision, this.#turn, loop.playing].join();
+    const updatePlayer = () => this.#parts.player.update({
+      unit: description.unit,
+      step: state.step,
+      total: state.total,
+      playing: loop.playing,
+      speed: view.speed,
+      disabled,
+    });
+    if (view.speed === 'max') this.#player.do(state.step, `${turn},${disabled}`, updatePlayer);
+    else updatePlayer();
     const key = JSON.stringify([state.marks, this.#revision]);
     if (key !== this.#knobKey) {
       this.#knobKey = key;
       this.#parts.knobs.update(description, view.selected, state.marks, this.lab.startPoint());
     }
-    if (this.#isDue('readings')) {
-      this.#parts.readings.update(this.session.readings(), description.subjects, view.hidden);
-    }
-    if (this.#isDue('status')) {
-      this.#parts.status.update(statusOf(state, description, view, reached(this, state.step)));
-    }
+    this.#readings.do(state.step, turn, () =>
+      this.#parts.readings.update(this.session.readings(), description.subjects, view.hidden));
+    // What begins and what ends is said at once.
+    const phase = [turn, state.step === 0, ...state.subjects.map(({ status }) => status)].join();
+    this.#status.do(state.step, phase, () =>
+      this.#parts.status.update(statusOf(state, description, view, reached(this, state.step))));
     this.#hooks.onStep(state);
   }
 
