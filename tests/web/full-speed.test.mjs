@@ -75,3 +75,26 @@ speedTest('a run stopped at full speed stands where it says', (lab) => new Promi
   });
   lab.play();
 }), /epoch \d+ of 3000/);
+
+test('stepped by hand, a lab set to full speed says at once where it is', kHangs, async () => {
+  const { page, faults, close } = await openPage(site.browser, site.origin, kTall);
+  try {
+    await page.goto(site.origin);
+    await page.evaluate((lab) => document.body.insertAdjacentHTML('afterbegin', `<descent-lab id="fast" ${lab}></descent-lab>`), kLab);
+    const fast = page.locator('#fast');
+    await fast.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    const said = await fast.evaluate(async (/** @type {any} */ lab) => {
+      const said = [];
+      for (let i = 0; i < 4; i++) {
+        lab.step(1);
+        for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+        said.push(['.step-now', '.status-text'].map((name) => lab.shadowRoot.querySelector(name).textContent.match(/\d+$/)[0]).join());
+      }
+      return said;
+    });
+    assert.deepEqual(said, ['1,1', '2,2', '3,3', '4,4']);
+    assert.deepEqual(faults, []);
+  } finally {
+    await close();
+  }
+});

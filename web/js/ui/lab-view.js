@@ -166,7 +166,8 @@ export class LabView {
     const { description, view, loop } = this;
     this.lab.update({ state, description, view, revision: this.#revision });
     const disabled = this.#parts.task.isOpen();
-    const turn = [this.#revision, this.#turn, loop.playing].join();
+    // Only while it runs does anything wait: not where it stands, or is moved by hand.
+    const turn = [this.#revision, this.#turn, loop.playing || state.step].join();
     const updatePlayer = () => this.#parts.player.update({
       unit: description.unit,
       step: state.step,
