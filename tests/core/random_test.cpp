@@ -3,11 +3,70 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <numeric>
+#include <sstream>
 
 #include "support/catch.h"
 
 using namespace descent;
+
+namespace {
+
+// Of the first normal number of each of many draws: the largest |r|·√n over all lags, where r is
+// the correlation of draw t with draw t + lag.
+template <class Draw>
+double largestCorrelation(Draw draw) {
+  constexpr int n = 6000, lags = 2000;
+  Vector z(n);
+  for (int t = 0; t < n; ++t) z[t] = draw(t).normal();
+  z.array() -= z.mean();
+  double largest = 0;
+  for (int lag = 1; lag <= lags; ++lag) {
+    largest = std::max(largest, std::abs(z.head(n - lag).dot(z.tail(n - lag))));
+  }
+  return largest / z.squaredNorm() * std::sqrt(n);
+}
+
+// The texts that a statement of the sources hands to Random, by place.
+struct Drawing {
+  std::string file;
+  std::size_t at;
+  std::vector<std::string> purposes;
+};
+std::vector<Drawing> drawings() {
+  namespace fs = std::filesystem;
+  std::vector<Drawing> all;
+  const fs::path sources = fs::path(DESCENT_REFERENCE).parent_path().parent_path() / "cpp/src";
+  for (const auto& entry : fs::recursive_directory_iterator(sources)) {
+    if (!entry.is_regular_file() || entry.path() == sources / "core/random.cpp") continue;
+    std::ostringstream read;
+    read << std::ifstream(entry.path()).rdbuf();
+    const std::string text = read.str();
+    const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    std::size_t end = 0;
+    for (std::size_t at = 0; (at = text.find("Random", at)) != std::string::npos; ++at) {
+      if (at < end || (at > 0 && isWord(text[at - 1]))) continue;  // in a statement already seen
+      std::size_t open = at + 6;
+      if (text[open] == ' ') ++open;
+      while (isWord(text[open]) || text[open] == '_') ++open;
+      if (text[open] != '(' && text[open] != '{') continue;
+      end = text.find(';', open);
+      Drawing drawing{entry.path().filename().string(), at, {}};
+      for (std::size_t quote = text.find('"', open); quote < end;) {
+        const std::size_t close = text.find('"', quote + 1);
+        drawing.purposes.push_back(text.substr(quote + 1, close - quote - 1));
+        quote = text.find('"', close + 1);
+      }
+      all.push_back(drawing);
+    }
+  }
+  return all;
+}
+
+}  // namespace
 
 // O'Neill's pcg32-demo, first round: https://www.pcg-random.org
 TEST_CASE("PCG32 gives the published numbers for seed 42 and stream 54", "[random]") {
@@ -28,6 +87,76 @@ TEST_CASE("Equal seeds give equal numbers, other seeds and streams give others",
   Random copy = a;  // between the two normals of a pair
   CHECK(copy.normal() == a.normal());
   CHECK(copy.normal() == a.normal());
+}
+
+// As tests/reference/pcg.py has them, from the published SplitMix64, FNV-1a and PCG32.
+TEST_CASE("Seed, purpose and index are mixed by SplitMix64", "[random]") {
+  const auto four = [](Random random) {
+    std::array<std::uint32_t, 4> words;
+    for (auto& word : words) word = random.next();
+    return words;
+  };
+  using Words = std::array<std::uint32_t, 4>;
+  CHECK(four(Random(1, "network start")) == Words{0x47f08f52, 0x333cc9b1, 0xfec3eda2, 0xd92671b7});
+  CHECK(four(Random(1, "network start", 1)) ==
+        Words{0x52f50461, 0x93f3d4d9, 0x4c77ca45, 0x7942013f});
+  CHECK(four(Random(7, "dropout mask", -1)) ==
+        Words{0x952dfdbe, 0xe5f32c51, 0xb839f233, 0xcbf182ed});
+}
+
+TEST_CASE("Draws of one step say nothing of those of another, at any lag", "[random]") {
+  // Of 2,000 lags of independent draws the largest is about 3.6 standard errors; beyond 5 is one in
+  // a thousand.
+  for (const std::uint64_t seed : {1u, 8u, 42u, 12345u}) {
+    INFO(seed);
+    CHECK(largestCorrelation([&](int t) { return Random(seed, "a step", t); }) < 5);
+  }
+  // Which PCG's own streams do not pass.
+  CHECK(largestCorrelation([](int t) { return Random(1, std::uint64_t(t) + 1000); }) > 5);
+}
+
+TEST_CASE("Nor do draws of one seed, or of one purpose, of those of the next", "[random]") {
+  CHECK(largestCorrelation([](int t) { return Random(std::uint64_t(t), "a start"); }) < 5);
+  CHECK(largestCorrelation([](int t) { return Random(1, std::to_string(t)); }) < 5);
+}
+
+TEST_CASE("Everything that the sources draw has a purpose, each its own", "[random]") {
+  const auto all = drawings();
+  CHECK(all.size() > 30);
+  std::map<std::string, std::string> files;
+  for (const auto& [file, at, purposes] : all) {
+    INFO(file << ", at " << at);
+    CHECK_FALSE(purposes.empty());
+    for (const auto& purpose : purposes) {
+      INFO(purpose << ", also in " << files[purpose]);
+      CHECK(files[purpose].empty());
+      files[purpose] = file;
+    }
+  }
+}
+
+TEST_CASE("What is drawn for one purpose or step of a seed is not drawn for another", "[random]") {
+  // Two words that follow on one another, as they make up a number: 300,000 of them, of which two
+  // would agree by chance once in 400 million tries.
+  std::vector<std::uint64_t> numbers;
+  for (const std::uint64_t seed : {0u, 1u, 7u}) {
+    for (const auto& [file, at, purposes] : drawings()) {
+      for (const auto& purpose : purposes) {
+        for (const int index : {0, 1, 2, 3, 1000}) {
+          Random random(seed, purpose, index);
+          std::uint64_t last = random.next();
+          for (int i = 0; i < 500; ++i) {
+            const std::uint64_t next = random.next();
+            numbers.push_back(last << 32 | next);
+            last = next;
+          }
+        }
+      }
+    }
+  }
+  CHECK(numbers.size() > 200000);
+  std::sort(numbers.begin(), numbers.end());
+  CHECK(std::adjacent_find(numbers.begin(), numbers.end()) == numbers.end());
 }
 
 TEST_CASE("Uniform numbers lie in [0, 1) and have its moments", "[random]") {

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "labs/deep_linear/ground.h"
 #include "labs/labs.h"
+#include "network/training.h"
 
 using namespace descent;
 
@@ -25,6 +27,34 @@ double worst(const Session& session, int mode, int subject) {
 
 TEST_CASE("Every preset of deep linear networks opens and runs to its end", "[deep-linear][long]") {
   checkPresets("deep-linear");
+}
+
+TEST_CASE("The first weights of a deep linear network are not its inputs", "[deep-linear]") {
+  // The default network: 16 points and 64 units of 32 dimensions.
+  for (const std::uint64_t seed : {1u, 2u, 3u}) {
+    linear::GroundSetup setup;
+    setup.points = 16, setup.inputs = 32, setup.outputs = 4, setup.seed = seed;
+    const linear::Ground ground = linear::drawGround(setup);
+    TrainingSetup training;
+    training.architecture.inputs = 32;
+    training.architecture.hidden = {64};
+    training.architecture.outputs = 4;
+    training.architecture.bias = false;
+    training.loss = Loss::kSquared;
+    auto split = std::make_shared<Split>();
+    split->training = {ground.x, {}, ground.y};
+    split->inputs = 32;
+    split->classes = 0;
+    Training<double> network(training, split);
+    network.prepare(seed);
+    const Vector x = ground.x.reshaped(), w = network.start().head(64 * 32);
+    // Of entries drawn apart the correlation is 1/√512 = 0.044 in the mean square, wherever in W₁
+    // one looks.
+    for (Eigen::Index at = 0; at + x.size() <= w.size(); ++at) {
+      const auto part = w.segment(at, x.size());
+      CHECK(std::abs(part.dot(x)) < 5 / std::sqrt(512) * part.norm() * x.norm());
+    }
+  }
 }
 
 TEST_CASE("Deep linear networks seek back and forth to the same numbers", "[deep-linear]") {

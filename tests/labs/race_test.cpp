@@ -100,6 +100,17 @@ TEST_CASE("A random start depends on the seed alone and lies in the window", "[r
   CHECK(seen.size() == 80);
 }
 
+TEST_CASE("A random start has nothing of the problem's data", "[race]") {
+  // By tests/reference/pcg.py and NumPy, with W and the keys, or θ and the noise, drawn for their
+  // own purposes from seed 7. Were the columns of W the keys, up to their lengths, it would
+  // be 2.77; were θ the noise, 3.32.
+  const auto loss = [](const std::string& problem) {
+    return data(*opened("lab=race&start=random&runners=sgd&problem=" + problem), "loss/0").at(0);
+  };
+  CHECK(loss("associative-memory") == Approx(3.5458594453072263).epsilon(1e-12));
+  CHECK(loss("polynomial-fit") == Approx(4.895760646754773).epsilon(1e-12));
+}
+
 TEST_CASE("A start is a point, auto or random, with or without spaces", "[race]") {
   CHECK(data(*opened("lab=race&start=%20-1.5%20,%202%20"), "start") ==
         std::vector<double>{-1.5, 2});

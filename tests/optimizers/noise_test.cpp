@@ -7,7 +7,7 @@ TEST_CASE("Langevin noise moves a step by √(2Tη) ξ", "[noise]") {
   // T = 2, η = ¼: √(2Tη) = 1, on top of −ηg = −½.
   const auto points =
       path("noise(sgd(lr=0.25), temperature=2, seed=7)", Linear{2, 2}, vec({5, 9}), 3);
-  Random random(7);
+  Random random(7, "Langevin noise");
   for (int t = 0; t < 3; ++t) {
     const Vector expected = points[t] - vec({0.5, 0.5}) - random.normalVector(2);
     CHECK(points[t + 1].isApprox(expected, 1e-14));
@@ -19,7 +19,7 @@ TEST_CASE("Langevin noise follows the rate of the step", "[noise]") {
   const auto points =
       path("noise(sgd(lr=0.5, schedule=warmup(form=current, steps=1)), temperature=1, seed=3)",
            Linear{0}, vec({0}), 3);
-  Random random(3);
+  Random random(3, "Langevin noise");
   random.normal();
   CHECK(points[1][0] == 0);
   CHECK(points[2][0] == Approx(-random.normal()));

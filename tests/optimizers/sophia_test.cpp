@@ -53,7 +53,7 @@ TEST_CASE("Sophia's estimate is u ⊙ Hu with signs from its seed", "[sophia]") 
   double sum = 0;
   for (int seed = 0; seed < 200; ++seed) {
     auto sophia = optimizer("sophia(beta2=0.75, k=1, seed=" + std::to_string(seed) + ")");
-    Random random(static_cast<std::uint64_t>(seed));
+    Random random(static_cast<std::uint64_t>(seed), "signs of Sophia");
     ObjectiveOracle oracle(f);
     path(*sophia, oracle, vec({1, 1}), 2);
     const double first = sign(random) * sign(random), second = sign(random) * sign(random);

@@ -11,7 +11,7 @@ struct Pairs {
   Vector p;
 };
 Pairs drawn(int width, int keys, double exponent, std::uint64_t seed) {
-  Random random(seed);
+  Random random(seed, "keys and values");
   Pairs pairs;
   pairs.k = normalMatrix(random, width, keys);
   pairs.v = normalMatrix(random, width, keys);

@@ -10,7 +10,7 @@ struct Data {
   Matrix a, b, solution;
 };
 Data drawn(int rows, int cols, int n, double kappa, double noise, std::uint64_t seed) {
-  Random random(seed);
+  Random random(seed, "data of matrix regression");
   Data data;
   data.a = designMatrix(random, n, rows, kappa);
   data.solution = normalMatrix(random, rows, cols);

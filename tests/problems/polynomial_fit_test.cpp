@@ -23,7 +23,7 @@ struct Points {
   Vector x, y;
 };
 Points drawn(int n, double noise, std::uint64_t seed) {
-  Random random(seed);
+  Random random(seed, "noise on labels");
   Points points{Vector(n), Vector(n)};
   for (int i = 0; i < n; ++i) {
     points.x[i] = -1 + 2.0 * i / (n - 1);

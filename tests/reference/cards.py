@@ -29,12 +29,16 @@ JUDGED = {"lookahead": "slow", "ema": "average", "swa": "mean"}
 RATES = (1, 0.1, 0.01, 10, 30, 100)
 
 
+# What the core draws in the place of a snippet that draws.
+PURPOSES = {"noise": "Langevin noise", "sophia": "signs of Sophia"}
+
+
 class Drawn:
     """The core's random numbers in the place of NumPy's, so that what a snippet does with them is
     compared."""
 
-    def __init__(self, seed):
-        self.random = Random(int(seed))
+    def __init__(self, seed, purpose):
+        self.random = Random.of(int(seed), purpose)
 
     def standard_normal(self, n):
         return np.array([self.random.normal() for _ in range(n)])
@@ -44,19 +48,21 @@ class Drawn:
 
 
 class NumPy:
-    random = SimpleNamespace(default_rng=Drawn)
+    def __init__(self, purpose):
+        self.random = SimpleNamespace(default_rng=lambda seed: Drawn(seed, purpose))
 
     def __getattr__(self, name):
         return getattr(np, name)
 
 
-def run_card(snippet, knobs, oracle, start, steps, eta, judged="x"):
+def run_card(snippet, knobs, oracle, start, steps, eta, judged="x", purpose=None):
     """The points of a run of a snippet, and those at which it is judged."""
     code = compile(snippet, "card", "exec")
     x, s = np.array(start, dtype=float), {}
     points, elsewhere = [x], [x]
+    numpy = NumPy(purpose)
     for t in range(1, steps + 1):
-        scope = dict(knobs, np=NumPy(), x=x, g=oracle.grad(x), f=oracle.f, grad=oracle.grad,
+        scope = dict(knobs, np=numpy, x=x, g=oracle.grad(x), f=oracle.f, grad=oracle.grad,
                      hess=oracle.hess, eta=eta, t=t, s=s,
                      inner=lambda y, grad, rate=eta: y - rate * grad(y))
         exec(code, scope)
@@ -108,7 +114,7 @@ def cards(all_entries, walk, surface, distance, oracle):
 
             def run(eta, roundings=0):
                 return run_card(snippet, knobs | {"lr": eta}, oracle(target, roundings), start,
-                                steps, eta, judged_at)
+                                steps, eta, judged_at, PURPOSES.get(name))
 
             default = knobs.get("lr", 0.01)
             for rate in RATES:

@@ -96,7 +96,7 @@ def decoupled_decay(inner, lambda_=0.01):
 
 @decorator("noise")
 def noise(inner, temperature=0.01, seed=1):
-    random = Random(seed)
+    random = Random.of(seed, "Langevin noise")
 
     def seen(oracle, eta):
         """The function of one step: its slope is off by the same draw wherever it is asked."""

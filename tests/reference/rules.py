@@ -337,7 +337,7 @@ def adadelta(rho=0.9, epsilon=1e-6):
 
 @method("sophia")
 def sophia(beta1=0.96, beta2=0.99, gamma=0.01, epsilon=1e-12, k=10, seed=1):
-    random = Random(seed)
+    random = Random.of(seed, "signs of Sophia")
 
     def rule(h):
         h.ask()

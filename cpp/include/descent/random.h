@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
 #include "descent/vector.h"
@@ -13,6 +14,16 @@ namespace descent {
 // Algorithms for Random Number Generation", variant XSH-RR with 64 bits of state).
 class Random {
  public:
+  // The numbers of one purpose: what is drawn, in words that stand at one place of the sources
+  // alone. A run has one seed for its data, first weights, batches and masks, and no two of them
+  // may share a number; nor may what is drawn for step 8, or draw 8, hang together with that for 7.
+  // So seed, FNV-1a (Fowler, Noll & Vo) of the purpose and index are mixed by SplitMix64 (Steele,
+  // Lea & Flood 2014, "Fast Splittable Pseudorandom Number Generators") one upon the other,
+  //   key = mix(mix(mix(seed) + hash(purpose)) + index),
+  // and its next two numbers from there are the generator's state and increment: with PCG's own
+  // seeding the first numbers of streams t and t + 1 are correlated.
+  Random(std::uint64_t seed, std::string_view purpose, std::int64_t index = 0);
+  // PCG as published. Of it tests draw their examples; nothing in a run does.
   explicit Random(std::uint64_t seed, std::uint64_t stream = 54);
 
   std::uint32_t next();

@@ -6,10 +6,6 @@
 namespace descent {
 namespace {
 
-// Streams of the seed, apart from one another.
-constexpr std::uint64_t kStartStream = 1, kEvaluationStream = 2, kHeldStream = 3,
-                        kBatchStream = 1000;
-
 TransformerSetup modelOf(const LanguageSetup& setup) {
   TransformerSetup model = setup.model;
   model.vocabulary = setup.task.vocabulary;
@@ -74,21 +70,21 @@ template <class T>
 void Language<T>::prepare(std::uint64_t seed) {
   seed_ = seed;
   drawn_ = 0;
-  Random random(seed, kEvaluationStream), held(seed, kHeldStream);
+  Random random(seed, "sequences to judge by"), held(seed, "held sequences to judge by");
   draw(setup_.task, setup_.evaluation, random, evaluation_);
   if (setup_.task.held > 0) draw(setup_.task, setup_.evaluation, held, held_, true);
 }
 
 template <class T>
 Vector Language<T>::start() const {
-  Random random(seed_, kStartStream);
+  Random random(seed_, "transformer start");
   return initialParameters(setup_.model, random);
 }
 
 template <class T>
 const Batch& Language<T>::batchOf(int t) const {
   if (t != drawn_) {
-    Random random(seed_, kBatchStream + static_cast<std::uint64_t>(t));
+    Random random(seed_, "sequences of a step", t);
     draw(setup_.task, setup_.batch, random, batch_);
     drawn_ = t;
   }

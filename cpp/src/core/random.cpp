@@ -3,6 +3,31 @@
 #include <cmath>
 
 namespace descent {
+namespace {
+
+// One number of SplitMix64 from the state x; the golden ratio is its step.
+constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15u;
+std::uint64_t mixed(std::uint64_t x) {
+  x += kGolden;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+  return x ^ (x >> 31);
+}
+
+std::uint64_t hashOf(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash;
+}
+
+}  // namespace
+
+Random::Random(std::uint64_t seed, std::string_view purpose, std::int64_t index) {
+  const std::uint64_t key =
+      mixed(mixed(mixed(seed) + hashOf(purpose)) + static_cast<std::uint64_t>(index));
+  state_ = mixed(key);
+  increment_ = mixed(key + kGolden) | 1;
+}
 
 Random::Random(std::uint64_t seed, std::uint64_t stream) : increment_((stream << 1) | 1) {
   next();

@@ -4,12 +4,6 @@
 
 namespace descent {
 namespace linear {
-namespace {
-
-// Apart from the streams of the data and of the problem's own start.
-constexpr std::uint64_t kStartStream = 4;
-
-}  // namespace
 
 Result<void> DeepLinear::setLayers(const std::string& text) {
   auto widths = networks::readLayers(text);
@@ -77,21 +71,21 @@ Result<void> DeepLinear::lay() {
     shown_ = std::min(shown_, static_cast<int>(spectrum_.size()));
   }
 
-  target_ = targetOf(ground_);
   modes_.clear();
   const double c = varianceOf(ground);
   if (begin != Begin::kRandom && c > 0) {
-    const auto free = std::min<Eigen::Index>(rank_, target_.values.size());
-    for (Eigen::Index k = 0; k < free; ++k) modes_.push_back({target_.values[k] / c, c, strength});
+    const auto free = std::min<Eigen::Index>(rank_, ground_.target.values.size());
+    for (Eigen::Index k = 0; k < free; ++k)
+      modes_.push_back({ground_.target.values[k] / c, c, strength});
   }
   return {};
 }
 
 void DeepLinear::add(Runner runner, Begin from, Record& record) {
   if (from != Begin::kRandom) {
-    Random random(static_cast<std::uint64_t>(seed), kStartStream);
-    runner.start = runner.x =
-        balancedStart(setup_.architecture, target_, strength, from == Begin::kUnaligned, random);
+    Random random(static_cast<std::uint64_t>(seed), "balanced start");
+    runner.start = runner.x = balancedStart(setup_.architecture, ground_.target, strength,
+                                            from == Begin::kUnaligned, random);
   }
   if (begin == Begin::kPair) {
     const bool aligned = from == Begin::kAligned;

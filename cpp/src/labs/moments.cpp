@@ -277,8 +277,7 @@ class Moments final : public Cloneable<Moments, Lab> {
   double gradientAt(int t) const {
     // Drawn by step, so that every method and every replay sees the same.
     const auto normal = [&] {
-      return Random(static_cast<std::uint64_t>(seed), static_cast<std::uint64_t>(t) + 1000)
-          .normal();
+      return Random(static_cast<std::uint64_t>(seed), "noise of a gradient", t).normal();
     };
     switch (stream) {
       case Stream::kConstant:

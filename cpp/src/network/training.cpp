@@ -7,10 +7,6 @@
 namespace descent {
 namespace {
 
-// Streams of the seed, apart from one another.
-constexpr std::uint64_t kStartStream = 1, kFlipStream = 2, kOrderStream = 1000,
-                        kMaskStream = std::uint64_t{1} << 40;
-
 Examples chosen(const Examples& all, Eigen::Index first, Eigen::Index n) {
   Examples some;
   some.inputs = all.inputs.middleCols(first, n);
@@ -25,7 +21,7 @@ Examples chosen(const Examples& all, Eigen::Index first, Eigen::Index n) {
 
 Split drawSplit(const Dataset& dataset, int n, double noise, const Holdout& holdout,
                 std::uint64_t seed) {
-  Random random(seed);
+  Random random(seed, "data set");
   const Examples all = dataset.draw(random, n, noise);
   const auto held = std::min<Eigen::Index>(
       std::lround(holdout.share * static_cast<double>(all.size())), all.size() - 1);
@@ -38,7 +34,7 @@ Split drawSplit(const Dataset& dataset, int n, double noise, const Holdout& hold
   if (split.classes > 1) {
     std::vector<int> order(split.cleanLabels.size());
     std::iota(order.begin(), order.end(), 0);
-    Random flips(seed, kFlipStream);
+    Random flips(seed, "flipped labels");
     flips.shuffle(order);
     order.resize(
         static_cast<std::size_t>(std::lround(holdout.flipped * static_cast<double>(order.size()))));
@@ -101,7 +97,7 @@ void Training<T>::prepare(std::uint64_t seed) {
 
 template <class T>
 Vector Training<T>::start() const {
-  Random random(seed_, kStartStream);
+  Random random(seed_, "network start");
   return initialParameters(setup_.architecture, setup_.initialisation, random);
 }
 
@@ -122,7 +118,7 @@ const Portion<T>& Training<T>::batchOf(int t) const {
       shuffled_ = now;
       order_.resize(static_cast<std::size_t>(n));
       std::iota(order_.begin(), order_.end(), 0);
-      Random(seed_, kOrderStream + static_cast<std::uint64_t>(now)).shuffle(order_);
+      Random(seed_, "order of an epoch", now).shuffle(order_);
     }
     const int size = std::min(setup_.batch, n - first);
     const int* order = order_.data() + first;
@@ -139,7 +135,7 @@ const Portion<T>& Training<T>::batchOf(int t) const {
     seen = &batch_;
   }
   if (setup_.architecture.dropout > 0) {
-    Random random(seed_, kMaskStream + static_cast<std::uint64_t>(t));
+    Random random(seed_, "dropout mask", t);
     mlp_.drawMask(random, seen->size());
   }
   return *seen;

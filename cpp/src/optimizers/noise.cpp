@@ -20,7 +20,7 @@ class Noise final : public Cloneable<Noise, GradientDecorator> {
 
   void reset(const Layout& layout) override {
     GradientDecorator::reset(layout);
-    random_ = Random(static_cast<std::uint64_t>(seed));
+    random_ = draws();
   }
   Step step(Oracle& oracle, Vector& x, double learningRate) override {
     // At rate 0 nothing moves: the noise in a step is √(2Tη).
@@ -41,7 +41,9 @@ class Noise final : public Cloneable<Noise, GradientDecorator> {
   }
 
  private:
-  Random random_{1};
+  Random draws() const { return {static_cast<std::uint64_t>(seed), "Langevin noise"}; }
+
+  Random random_ = draws();
   Vector slope_, from_;  // of this step: √(2T/η) ξ and θₜ
 };
 

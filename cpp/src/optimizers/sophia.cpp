@@ -28,7 +28,7 @@ class Sophia final : public Cloneable<Sophia, Optimizer> {
   void reset(const Layout& layout) override {
     m_ = h_ = Vector::Zero(parameterCount(layout));
     t_ = 0;
-    random_ = Random(static_cast<std::uint64_t>(seed));
+    random_ = draws();
   }
   std::vector<Memory> memory() const override { return {{"momentum", &m_}, {"curvature", &h_}}; }
   std::vector<Probe> probes() const override { return {{"momentum", Probe::Kind::kDirection, m_}}; }
@@ -44,6 +44,8 @@ class Sophia final : public Cloneable<Sophia, Optimizer> {
   }
 
  private:
+  Random draws() const { return {static_cast<std::uint64_t>(seed), "signs of Sophia"}; }
+
   // u ⊙ Hu, whose mean over u is the diagonal of H.
   Vector diagonalEstimate(Oracle& oracle, const Vector& x) {
     Vector u(x.size()), hu;
@@ -54,7 +56,7 @@ class Sophia final : public Cloneable<Sophia, Optimizer> {
 
   Vector m_, h_, g_;
   int t_ = 0;
-  Random random_{0};
+  Random random_ = draws();
 };
 
 }  // namespace

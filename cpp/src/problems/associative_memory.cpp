@@ -20,7 +20,7 @@ class AssociativeMemory final : public Cloneable<AssociativeMemory, Problem> {
   double exponent = 1.5;
 
   void prepare(std::uint64_t seed) override {
-    Random random(seed);
+    Random random(seed, "keys and values");
     const Matrix k = normalMatrix(random, width, keys).colwise().normalized();
     const Matrix v = normalMatrix(random, width, keys).colwise().normalized();
     Vector p(keys);

@@ -24,11 +24,10 @@ inline Matrix normalMatrix(Random& random, Eigen::Index rows, Eigen::Index cols)
   return a;
 }
 
-// n × k with orthonormal columns, k ≤ n: Gram–Schmidt, twice, on normal vectors.
-inline Matrix orthonormal(Random& random, Eigen::Index n, Eigen::Index k) {
-  Matrix q(n, k);
-  for (Eigen::Index j = 0; j < k; ++j) {
-    Vector v = random.normalVector(n);
+// Orthonormal columns that span what those of `q`, which are independent, do: Gram–Schmidt, twice.
+inline Matrix orthonormalised(Matrix q) {
+  for (Eigen::Index j = 0; j < q.cols(); ++j) {
+    Vector v = q.col(j);
     for (int pass = 0; pass < 2; ++pass) {
       v -= times(q.leftCols(j), transposeTimes(q.leftCols(j), v));
       v.normalize();
@@ -36,6 +35,11 @@ inline Matrix orthonormal(Random& random, Eigen::Index n, Eigen::Index k) {
     q.col(j) = v;
   }
   return q;
+}
+
+// n × k with orthonormal columns in directions drawn at random, k ≤ n.
+inline Matrix orthonormal(Random& random, Eigen::Index n, Eigen::Index k) {
+  return orthonormalised(normalMatrix(random, n, k));
 }
 
 // n × d with singular values √n · √spectrum, so that AᵀA/n has this spectrum (and zeros where

@@ -22,7 +22,7 @@ class FiniteSum : public Problem {
 
   void prepare(std::uint64_t seed) final {
     seed_ = seed;
-    Random random(seed);
+    Random random(seed, "rows and labels of a sum");
     auto data = std::make_shared<Data>();
     const Matrix a = designMatrix(random, n, d, kappa);
     data->rows = a.transpose();
@@ -63,7 +63,7 @@ class FiniteSum : public Problem {
     if (batch == 0 || batch >= n) return {};
     std::vector<int> drawn;
     if (sampling == Sampling::kReplacement) {
-      Random random(seed_, static_cast<std::uint64_t>(t) + 1000);
+      Random random(seed_, "rows of a step", t);
       for (int i = 0; i < batch; ++i) {
         drawn.push_back(static_cast<int>(random.below(static_cast<std::uint32_t>(n))));
       }
@@ -73,7 +73,7 @@ class FiniteSum : public Problem {
     const int epoch = (t - 1) / perEpoch, place = (t - 1) % perEpoch;
     std::vector<int> order(static_cast<std::size_t>(n));
     std::iota(order.begin(), order.end(), 0);
-    Random(seed_, static_cast<std::uint64_t>(epoch) + 1000).shuffle(order);
+    Random(seed_, "order of rows in an epoch", epoch).shuffle(order);
     const auto first = order.begin() + place * batch;
     return {first, first + std::min(batch, n - place * batch)};
   }

@@ -19,7 +19,7 @@ class MatrixRegression final : public Cloneable<MatrixRegression, Problem> {
   double noise = 0;
 
   void prepare(std::uint64_t seed) override {
-    Random random(seed);
+    Random random(seed, "data of matrix regression");
     const Matrix a = designMatrix(random, n, rows, kappa);
     const Matrix solution = normalMatrix(random, rows, cols);
     const Matrix b = times(a, solution) + noise * normalMatrix(random, n, cols);

@@ -41,7 +41,7 @@ class NoisyQuadratic final : public Cloneable<NoisyQuadratic, Problem> {
  private:
   Vector curvatures() const { return spectrum(d, kappa); }
   Vector tilt(int t) const {
-    Random random(seed_, static_cast<std::uint64_t>(t) + 1000);
+    Random random(seed_, "noise of a step", t);
     return sigma / std::sqrt(batch) * random.normalVector(d);
   }
 

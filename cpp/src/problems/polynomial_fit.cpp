@@ -19,7 +19,7 @@ class PolynomialFit final : public Cloneable<PolynomialFit, Problem> {
   double noise = 0.3;
 
   void prepare(std::uint64_t seed) override {
-    Random random(seed);
+    Random random(seed, "noise on labels");
     Vector x(n), y(n);
     for (int i = 0; i < n; ++i) {
       x[i] = n == 1 ? 0 : -1 + 2.0 * i / (n - 1);

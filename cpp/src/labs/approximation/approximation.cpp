@@ -92,7 +92,7 @@ Vector Approximation::firstParameters() const {
   const Architecture& shape = problem_->setup().architecture;
   if (first == First::kConstruction) return kinkNetwork(knotValues_).parameters;
   const auto places = placesOf(shape);
-  Random random(static_cast<std::uint64_t>(seed));
+  Random random(static_cast<std::uint64_t>(seed), "approximation start");
   Vector x = Vector::Zero(problem_->dimension());
   for (int j = 0; j < knots; ++j) {
     Vector way = random.normalVector(shape.inputs);

@@ -11,8 +11,6 @@
 namespace descent::attention {
 namespace {
 
-constexpr std::uint64_t kShuffleStream = 7103;
-
 // Column i of the result is column order[i] of m.
 Matrix inOrder(const Matrix& m, const std::vector<int>& order) {
   Matrix all(m.rows(), m.cols());
@@ -71,7 +69,7 @@ Result<void> AttentionLab::start(Record& record) {
 
   straight_.resize(words_.size());
   std::iota(straight_.begin(), straight_.end(), 0);
-  Random random(static_cast<std::uint64_t>(seed), kShuffleStream);
+  Random random(static_cast<std::uint64_t>(seed), "order of shuffled words");
   shuffled_ = straight_;
   random.shuffle(shuffled_);
   if (shuffled_ == straight_)

@@ -8,8 +8,6 @@
 namespace descent::attention {
 namespace {
 
-constexpr std::uint64_t kDrawStream = 7104;
-
 Matrix normals(Random& random, int rows, int columns) {
   const Vector z = random.normalVector(rows * columns);
   return Eigen::Map<const Matrix>(z.data(), rows, columns);
@@ -19,7 +17,7 @@ Matrix normals(Random& random, int rows, int columns) {
 
 // Bits, over all rows of kDraws drawings of N(0, I) for queries and keys.
 double Dimensions::meanEntropy(int features, bool scaled) const {
-  Random random(static_cast<std::uint64_t>(seed_), kDrawStream);
+  Random random(static_cast<std::uint64_t>(seed_), "queries and keys of a dimension");
   SelfAttentionOptions options;
   options.scaled = scaled;
   options.temperature = temperature_;

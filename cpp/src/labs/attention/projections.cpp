@@ -11,16 +11,6 @@
 namespace descent::attention {
 namespace {
 
-constexpr std::uint64_t kProjectionStream = 7101;
-constexpr std::uint64_t kCodeStream = 7102;
-
-// FNV-1a (Fowler, Noll & Vo), so that a word has its stream wherever it stands.
-std::uint64_t streamOf(const std::string& word) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  return hash >> 2;
-}
-
 Matrix normalMatrix(Random& random, Eigen::Index rows, Eigen::Index columns, double variance) {
   const Vector z = std::sqrt(variance) * random.normalVector(rows * columns);
   return Eigen::Map<const Matrix>(z.data(), rows, columns);
@@ -61,7 +51,9 @@ const char* nameOf(Aim aim) {
 Matrix embeddings(const std::vector<std::string>& words, int width, std::uint64_t seed) {
   Matrix x(width, static_cast<Eigen::Index>(words.size()));
   for (std::size_t i = 0; i < words.size(); ++i) {
-    x.col(static_cast<Eigen::Index>(i)) = Random(seed, streamOf(words[i])).normalVector(width);
+    // By the word, so that it has the same wherever it stands.
+    Random random(seed, "embedding of the word " + words[i]);
+    x.col(static_cast<Eigen::Index>(i)) = random.normalVector(width);
   }
   return x;
 }
@@ -73,7 +65,7 @@ Matrix normalised(Matrix x) {
 }
 
 Projections drawProjections(const Shape& shape, std::uint64_t seed) {
-  Random random(seed, kProjectionStream);
+  Random random(seed, "attention projections");
   const int all = shape.heads * shape.features;
   const double variance = 1.0 / shape.width;
   Projections w;
@@ -89,7 +81,7 @@ void fitProjections(Projections& w, const Shape& shape, const Matrix& x,
                     std::uint64_t seed) {
   const Matrix inverse = pseudoInverse(x);
   const Eigen::Index d = shape.features, n = x.cols();
-  Random random(seed, kCodeStream);
+  Random random(seed, "codes of fitted heads");
   for (int h = 0; h < shape.heads; ++h) {
     const Aim aim = aimOf(static_cast<std::size_t>(h));
     Matrix codes = normalMatrix(random, d, n, 1), queries = normalMatrix(random, d, n, 1);

@@ -132,7 +132,6 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   std::vector<double> spectrum_ = {4, 2, 1, 0.5};
   TrainingSetup setup_;
   Ground ground_;
-  Target target_;
   std::vector<Mode> modes_;  // empty where they do not move on their own
   int rank_ = 0;             // the narrowest width
   int shown_ = 0;            // singular values that are recorded

@@ -3,26 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/jacobi.h"
-#include "core/products.h"
+#include "problems/draw.h"
 
 namespace descent::linear {
 namespace {
 
-// Streams of the seed, apart from one another.
-constexpr std::uint64_t kInputStream = 1, kLabelStream = 2, kHeldOutStream = 3;
 constexpr int kHeldOut = 400;
 
-Matrix normals(Eigen::Index rows, Eigen::Index cols, Random& random) {
-  Matrix m(rows, cols);
-  for (double& entry : m.reshaped()) entry = random.normal();
-  return m;
-}
-
-// The orthogonal factor of a Gaussian matrix: all singular values are 1, the directions random.
+// All singular values are 1, the directions random.
 Matrix isometry(Eigen::Index rows, Eigen::Index cols, Random& random) {
-  const SingularValues svd = singularValues(normals(rows, cols, random));
-  return timesTranspose(svd.u, svd.v);
+  if (rows >= cols) return orthonormal(random, rows, cols);
+  return orthonormal(random, cols, rows).transpose();
 }
 
 Matrix signs(int outputs, Eigen::Index n, Random& random) {
@@ -32,54 +23,60 @@ Matrix signs(int outputs, Eigen::Index n, Random& random) {
   return y;
 }
 
-// U diag(spectrum) Vᵀ with U random and V random in the span of the inputs.
-Matrix mapFor(const GroundSetup& setup, const Matrix& x, Random& random) {
+// U diag(spectrum) Vᵀ with U random and V random in the span of the inputs. Of that any basis would
+// do, but not one that rounding decides, as it does between singular vectors of equal values.
+Target drawMap(const GroundSetup& setup, const Matrix& x, Random& random) {
   const auto modes = static_cast<Eigen::Index>(setup.spectrum.size());
-  const Matrix span = singularValues(x).u;
-  const Matrix v = times(span, isometry(span.cols(), modes, random));
-  Matrix u = isometry(setup.outputs, modes, random);
-  for (Eigen::Index i = 0; i < modes; ++i) u.col(i) *= setup.spectrum[static_cast<std::size_t>(i)];
-  return timesTranspose(u, v);
+  const Matrix span = orthonormalised(x.leftCols(std::min(x.rows(), x.cols())));
+  Target map;
+  map.v = times(span, isometry(span.cols(), modes, random));
+  map.u = isometry(setup.outputs, modes, random);
+  map.values = Eigen::Map<const Vector>(setup.spectrum.data(), modes);
+  return map;
+}
+
+Target targetOf(const Matrix& x, const Matrix& y) {
+  const SingularValues svd = singularValues(timesTranspose(y, x) / static_cast<double>(x.cols()));
+  Eigen::Index rank = 0;
+  while (rank < svd.values.size() && svd.values[rank] > 1e-12 * svd.values[0]) ++rank;
+  return {svd.u.leftCols(rank), svd.v.leftCols(rank), svd.values.head(rank)};
 }
 
 }  // namespace
 
 Ground drawGround(const GroundSetup& setup) {
   const int n = setup.points, d = setup.inputs;
-  Random inputs(setup.seed, kInputStream), labels(setup.seed, kLabelStream),
-      heldOut(setup.seed, kHeldOutStream);
+  Random inputs(setup.seed, "inputs of a linear map"), labels(setup.seed, "labels of a linear map"),
+      heldOut(setup.seed, "held-out points");
   Ground ground;
   double variance = 1.0 / d;  // of an entry of an input
   if (setup.data == Inputs::kGaussian) {
-    ground.x = normals(d, n, inputs) * std::sqrt(variance);
+    ground.x = normalMatrix(inputs, d, n) * std::sqrt(variance);
   } else {
     const double square = setup.data == Inputs::kWhitened ? n : 1;
     ground.x = isometry(d, n, inputs) * std::sqrt(square);
     variance = square / std::max(n, d);
   }
-  ground.heldX = normals(d, kHeldOut, heldOut) * std::sqrt(variance);
+  ground.heldX = normalMatrix(heldOut, d, kHeldOut) * std::sqrt(variance);
   if (setup.labels == Labels::kRandom) {
     ground.y = signs(setup.outputs, n, labels);
     ground.heldY = signs(setup.outputs, kHeldOut, heldOut);
-  } else {
-    const Matrix map = mapFor(setup, ground.x, labels);
-    ground.y = times(map, ground.x);
-    ground.heldY = times(map, ground.heldX);
+    ground.target = targetOf(ground.x, ground.y);
+    return ground;
   }
+  const Target map = drawMap(setup, ground.x, labels);
+  const Matrix m = timesTranspose(map.u * map.values.asDiagonal(), map.v);
+  ground.y = times(m, ground.x);
+  ground.heldY = times(m, ground.heldX);
+  // M XXᵀ/n = c M is known as it was drawn, its modes also where they are equally strong.
+  const double c = varianceOf(setup);
+  ground.target = c > 0 ? Target{map.u, map.v, c * map.values} : targetOf(ground.x, ground.y);
   return ground;
 }
 
 double varianceOf(const GroundSetup& setup) {
   if (setup.data == Inputs::kGaussian) return 0;
   return setup.data == Inputs::kWhitened ? 1 : 1.0 / setup.points;
-}
-
-Target targetOf(const Ground& ground) {
-  const SingularValues svd =
-      singularValues(timesTranspose(ground.y, ground.x) / static_cast<double>(ground.x.cols()));
-  Eigen::Index rank = 0;
-  while (rank < svd.values.size() && svd.values[rank] > 1e-12 * svd.values[0]) ++rank;
-  return {svd.u.leftCols(rank), svd.v.leftCols(rank), svd.values.head(rank)};
 }
 
 Vector balancedStart(const Architecture& architecture, const Target& target, double strength,

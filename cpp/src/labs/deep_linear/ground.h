@@ -30,9 +30,16 @@ struct GroundSetup {
   std::uint64_t seed = 7;
 };
 
+// The map that YXᵀ/n stands for, U diag(values) Vᵀ with the values above zero only, descending.
+struct Target {
+  Matrix u, v;
+  Vector values;
+};
+
 struct Ground {
   Matrix x, y;          // d × n, outputs × n
   Matrix heldX, heldY;  // the same for inputs that no step sees
+  Target target;
 };
 
 // The same setup gives the same ground.
@@ -40,13 +47,6 @@ Ground drawGround(const GroundSetup& setup);
 
 // c of XXᵀ/n = c I on the span of the inputs; 0 where it is no multiple of the identity.
 double varianceOf(const GroundSetup& setup);
-
-// The map that YXᵀ/n stands for, U diag(values) Vᵀ with the values above zero only.
-struct Target {
-  Matrix u, v;
-  Vector values;
-};
-Target targetOf(const Ground& ground);
 
 // W₁ = R₁ A Vᵀ, W_l = R_l A R_{l−1}ᵀ, W_L = U A R_{L−1}ᵀ: balanced, with A^L = `strength` in every
 // mode of the target that the widths leave room for. The R have random orthonormal columns; where

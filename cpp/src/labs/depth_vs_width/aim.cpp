@@ -3,18 +3,13 @@
 #include <cmath>
 
 namespace descent::width {
-namespace {
-
-constexpr std::uint64_t kDrawStream = 1000;
-
-}  // namespace
 
 Construction drawNetwork(const Plan& plan, int draw) {
   Construction network;
   network.architecture.inputs = 1;
   network.architecture.activation = Activation::kRelu;
   network.architecture.hidden.assign(static_cast<std::size_t>(plan.layers), plan.width);
-  Random random(plan.seed, kDrawStream + static_cast<std::uint64_t>(draw));
+  Random random(plan.seed, "random network", draw);
   network.theta = drawWeights(network.architecture, plan.bias, random);
   return network;
 }

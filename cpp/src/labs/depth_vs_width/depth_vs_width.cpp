@@ -7,9 +7,6 @@
 namespace descent::width {
 namespace {
 
-// Streams of the seed, apart from one another and from a training's own.
-constexpr std::uint64_t kKinkStream = 21, kJitterStream = 22;
-
 std::shared_ptr<const Pieces> piecesOf(const Construction& network) {
   return std::make_shared<const Pieces>(descent::piecesOf(network.architecture, network.theta));
 }
@@ -63,7 +60,7 @@ void DepthVsWidth::lay() {
 }
 
 void DepthVsWidth::addJitter() {
-  Random random(static_cast<std::uint64_t>(jitterSeed), kJitterStream);
+  Random random(static_cast<std::uint64_t>(jitterSeed), "jitter of the network");
   Construction moved = *network_;
   moved.theta = jittered(network_->theta, jitter, random);
   firstOrder_ = firstOrderGap(*network_, moved.theta - network_->theta, pieces_->function.x);
@@ -76,7 +73,7 @@ Vector DepthVsWidth::firstWeights(const Training<double>& problem, bool isDeep) 
   Vector x = problem.start();
   const Architecture& architecture = problem.setup().architecture;
   const LayerPlace first = placesOf(architecture)[0];
-  Random random(static_cast<std::uint64_t>(seed), kKinkStream);
+  Random random(static_cast<std::uint64_t>(seed), "kinks of the first layer");
   // Without biases all would bend at 0, the end of the interval.
   for (int j = 0; j < architecture.width(1); ++j) {
     x[first.bias + j] = -x[first.weight + j] * random.uniform();

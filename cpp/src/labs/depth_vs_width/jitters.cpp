@@ -22,7 +22,7 @@ void Jitters::advance(int units) {
   for (; units > 0 && done_ < total(); --units) {
     const int power = done_ / kDraws - kDecades * kPerDecade;
     const double deviation = *parseNumber(printShort(std::pow(10.0, double(power) / kPerDecade)));
-    Random random(seed_, static_cast<std::uint64_t>(done_ % kDraws));
+    Random random(seed_, "jitters of the table", done_ % kDraws);
     const Vector theta = jittered(network_->theta, deviation, random);
     const Pieces moved = piecesOf(network_->architecture, theta);
     gaps_.push_back(largestGap(moved.function, pieces_->function));

@@ -40,7 +40,7 @@ class SharpnessTask final : public Task {
   int done_ = 0;
   std::unique_ptr<Krylov> krylov_;
   std::vector<double> samples_;
-  Random random_{1};
+  Random random_{1, "probes of a network's Hessian"};
 };
 
 }  // namespace descent::networks

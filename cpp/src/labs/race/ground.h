@@ -50,7 +50,7 @@ class GroundLab : public Lab {
 
  private:
   Vector randomStart() const {
-    Random random(static_cast<std::uint64_t>(seed));
+    Random random(static_cast<std::uint64_t>(seed), "race start");
     if (!isSurface()) return random.normalVector(problem_->dimension());
     const Window w = surface().window();
     const double x = random.uniform(w.x0, w.x1);

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::array kSizes = {0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0};
 constexpr int kDraws = 20;
-constexpr std::uint64_t kInputStream = 3104;
 
 // Every runner and every size sees the same draws, so that differences are not of luck.
 class Corruption final : public Task {
@@ -49,7 +48,7 @@ class Corruption final : public Task {
 
   Score disturbed(const Trained& runner, double sigma, int draw) const {
     Portion<double> noisy = runner.net->validation();
-    Random random(seed_, kInputStream + (static_cast<std::uint64_t>(draw) << 20));
+    Random random(seed_, "noise on inputs", draw);
     for (int i = 0; i < noisy.inputs.rows(); ++i) {
       for (double& entry : noisy.inputs.values(i)) entry += sigma * random.normal();
     }

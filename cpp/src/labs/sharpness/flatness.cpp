@@ -9,8 +9,6 @@ namespace descent::sharpness {
 namespace {
 
 constexpr std::array kNoises = {0.01, 0.03, 0.1};  // standard deviations σ
-constexpr std::uint64_t kProbeStream = 3101, kNoiseStream = 3102, kStartStream = 3103,
-                        kQuadratureStream = 3105;
 // The whole Hessian is looked at up to so many parameters.
 constexpr Eigen::Index kMostParameters = 1200;
 // An eigenvalue is negative below −kZero λₘₐₓ: many are zero, but for rounding. Of those that are
@@ -160,7 +158,7 @@ class Flatnesses final : public Task {
   }
 
   void ends(const Vector& x, Flatness& f, const Product& h, bool isTop) {
-    const Vector start = Random(seed_, kStartStream).normalVector(n());
+    const Vector start = Random(seed_, "ends of the spectrum").normalVector(n());
     if (isTop) {
       Vector g;
       f.loss = net_->valueAndGradient(x, g);
@@ -179,7 +177,7 @@ class Flatnesses final : public Task {
 
   // Batches of the same size: the mean of the means, and the error of a mean of independent ones.
   void probe(Flatness& f, const Product& h, int batch) {
-    Random random(seed_, kProbeStream + (static_cast<std::uint64_t>(batch) << 20));
+    Random random(seed_, "probes of the trace", batch);
     const Trace t = hutchinson(h, n(), kProbesAtOnce, random);
     if (batch == 0) sum_ = squares_ = 0;
     sum_ += t.value;
@@ -191,7 +189,7 @@ class Flatnesses final : public Task {
   void disturb(const Vector& x, Flatness& f, int unit) {
     const auto k = static_cast<std::size_t>(unit / (kPairs / kPairsAtOnce));
     const int batch = unit % (kPairs / kPairsAtOnce);
-    Random random(seed_, kNoiseStream + (static_cast<std::uint64_t>(batch) << 20));
+    Random random(seed_, "noise on every weight", batch);
     if (batch == 0) sum_ = squares_ = 0;
     for (int i = 0; i < kPairsAtOnce; ++i) {
       const Vector xi = kNoises[k] * random.normalVector(n());
@@ -242,7 +240,7 @@ class Flatnesses final : public Task {
     const int start = unit / kQuadratureUnits, part = unit % kQuadratureUnits;
     if (start == 0 && part == 0) shares_.clear();
     if (part == 0) {
-      Random random(seed_, kQuadratureStream + (static_cast<std::uint64_t>(start) << 20));
+      Random random(seed_, "quadrature of the spectrum", start);
       krylov_ = std::make_unique<Krylov>(h, random.normalVector(n()), kProducts);
       isExhausted_ = false;
     }

@@ -9,8 +9,6 @@
 namespace descent::sharpness {
 namespace {
 
-constexpr std::uint64_t kDirectionStream = 3001;
-
 Vector gaussian(const Vector& centre, Random& random) {
   const Vector d = random.normalVector(centre.size());
   return centre.norm() / d.norm() * d;
@@ -93,7 +91,7 @@ void frame(Plane& plane, const Path& path, std::initializer_list<const Vector*> 
 
 Plane layPlane(PlaneKind kind, const Net& net, const Vector& centre, const Path& path,
                std::uint64_t seed) {
-  Random random(seed, kDirectionStream);
+  Random random(seed, "directions of a plane");
   Plane plane{centre, Matrix(centre.size(), 2)};
   switch (kind) {
     case PlaneKind::kRandom:

@@ -4,11 +4,6 @@
 #include <cmath>
 
 namespace descent::sharpness {
-namespace {
-
-constexpr std::uint64_t kSearchStream = 3201;
-
-}  // namespace
 
 Result<void> Sharpness::start(Record& record) {
   const auto read = setLayers(layers);
@@ -75,15 +70,15 @@ void Sharpness::put(Record& record, std::size_t i, int t) {
 
   const bool isFinite = x.allFinite() && std::isfinite(seen.loss);
   // The same numbers whatever way led here.
-  const auto stream = kSearchStream + (static_cast<std::uint64_t>(t) << 20) + 2 * i;
-  const auto draws = [&](std::uint64_t k) {
-    return Random(static_cast<std::uint64_t>(seed), stream + k);
-  };
-  const double top = isFinite ? largest(hessianAt(net_, x), watched.top, x.size(), draws(0)) : kNaN;
-  double preconditioned = kNaN;
+  const auto own = static_cast<std::uint64_t>(seed);
+  double top = kNaN, preconditioned = kNaN;
+  if (isFinite) {
+    top = largest(hessianAt(net_, x), watched.top, x.size(),
+                  Random(own, "search for the sharpness", t));
+  }
   if (const auto scale = inverseRootOf(runner); isFinite && scale) {
-    preconditioned =
-        largest(scaledHessianAt(net_, x, *scale), watched.preconditionedTop, x.size(), draws(1));
+    preconditioned = largest(scaledHessianAt(net_, x, *scale), watched.preconditionedTop, x.size(),
+                             Random(own, "search for the preconditioned sharpness", t));
   }
   watched.curvature = isAdaptive(runner) ? preconditioned : top;
   const auto limit = limitOf(runner);

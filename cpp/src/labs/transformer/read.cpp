@@ -9,7 +9,6 @@ namespace {
 
 constexpr int kMostSampled = 400;
 constexpr double kSampleTemperature = 0.8;
-constexpr int kSampleStream = 77;
 
 // The numbers of a call; empty where one is none.
 std::vector<double> numbersOf(const Recipe& call) {
@@ -101,7 +100,7 @@ Result<Array> TransformerLab::read(const Recipe& call, const Record&, int) const
     if (!hasRunner || a.size() != 2 || !isIndex(1, kMostSampled + 1.0)) {
       return refused("runner, characters up to 400");
     }
-    Random random(static_cast<std::uint64_t>(seed), kSampleStream);
+    Random random(static_cast<std::uint64_t>(seed), "sampled text");
     const std::vector<int> prompt = {example(0).tokens.ids.front()};
     Array codes{{static_cast<int>(a[1])}, {}};
     for (const int id : language_->continued(judged(i), prompt, static_cast<int>(a[1]),
