@@ -152,7 +152,7 @@ TEST_CASE("Rounding passes no bound", "[approximation]") {
 }
 
 TEST_CASE("Begun at the construction the network is the construction, and training betters it",
-          "[approximation]") {
+          "[approximation][approximation/better]") {
   const auto session = opened(presetOf("approximation", "better"));
   const double before = data(*session, "error/0")[0];
   CHECK(before == Approx(of(*session, "hats, largest error").predicted).epsilon(1e-3));
@@ -165,7 +165,7 @@ TEST_CASE("Begun at the construction the network is the construction, and traini
 }
 
 TEST_CASE("Where the target bends in one place a trained network beats as many equal pieces",
-          "[approximation][long]") {
+          "[approximation][long][approximation/step]") {
   const auto session = opened(presetOf("approximation", "step"));
   REQUIRE(session->advance(session->lab().total()));
   const Reading r = readingOf(*session, "network, sup error");

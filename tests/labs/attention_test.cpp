@@ -63,7 +63,7 @@ TEST_CASE("Rows of the weights sum to one, and masked ones are zero", "[attentio
 }
 
 TEST_CASE("Without positions and mask attention is equivariant to rounding, with them it is not",
-          "[attention]") {
+          "[attention][attention/orderless][attention/causal][attention/positions]") {
   for (const std::string seed : {"1", "2", "3", "4", "5", "6", "7"}) {
     INFO(seed);
     const auto residual = [&](const std::string& spec, const std::string& quantity) {
@@ -94,7 +94,8 @@ TEST_CASE("Padding goes with its tokens, and what pads is not seen", "[attention
   CHECK((a.topRows(10) - b).cwiseAbs().maxCoeff() < 1e-14);
 }
 
-TEST_CASE("Equal words have equal outputs until their order is known", "[attention]") {
+TEST_CASE("Equal words have equal outputs until their order is known",
+          "[attention][attention/equal]") {
   const auto session = opened(presetOf("attention", "equal"));
   CHECK(readingOf(*session, "equal words").predicted == 0);
   CHECK(readingOf(*session, "equal words").measured < 1e-14);
@@ -117,7 +118,7 @@ TEST_CASE("Equal words have equal outputs until their order is known", "[attenti
             .measured > 0.1);
 }
 
-TEST_CASE("Without the division by √d the entropy collapses", "[attention]") {
+TEST_CASE("Without the division by √d the entropy collapses", "[attention][attention/unscaled]") {
   const auto session = opened(presetOf("attention", "unscaled"));
   const auto mean = [&] {
     const auto h = data(*session, "entropy");
@@ -158,7 +159,8 @@ TEST_CASE("Temperature tends to one choice and to equal weights", "[attention]")
   for (const double h : data(*hot, "entropy")) CHECK(h == Approx(std::log2(10)).epsilon(1e-3));
 }
 
-TEST_CASE("Fitted heads look at the linked word, the one before, and equal words", "[attention]") {
+TEST_CASE("Fitted heads look at the linked word, the one before, and equal words",
+          "[attention][attention/heads][attention/before]") {
   const auto weights = [](const std::string& spec) {
     return matrixOf(*opened(kAttention + spec), "weights");
   };

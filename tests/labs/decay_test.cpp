@@ -14,7 +14,7 @@ TEST_CASE("Every preset of weight decay opens and runs to its end", "[decay]") {
 }
 
 TEST_CASE("Inside Adam a weight with large gradients hardly decays, beside it all decay alike",
-          "[decay]") {
+          "[decay][decay/adam]") {
   const auto session = finished("decay", "adam");
   // Rate 0.01 and λ = 0.01, 2000 times: L2 decays by ηλ/s on gradients of size s = 10 and 0.1,
   // AdamW by ηλ on both.
@@ -50,7 +50,8 @@ TEST_CASE("A prediction of decay follows the schedule and the run's steps so far
   }
 }
 
-TEST_CASE("For SGD the two decays coincide to rounding, for momentum they do not", "[decay]") {
+TEST_CASE("For SGD the two decays coincide to rounding, for momentum they do not",
+          "[decay][decay/sgd]") {
   const auto session = finished("decay", "sgd");
   for (const char* weight : {"weight0/", "weight1/"}) {
     const auto inside = data(*session, std::string(weight) + "0"),
@@ -70,7 +71,7 @@ TEST_CASE("For SGD the two decays coincide to rounding, for momentum they do not
   }
 }
 
-TEST_CASE("Coupled decay comes to rest at the ridge solution", "[decay]") {
+TEST_CASE("Coupled decay comes to rest at the ridge solution", "[decay][decay/ridge]") {
   const auto session = finished("decay", "ridge");
   // (H + λI)⁻¹ b with b = −∇f(0), by Eigen.
   const auto own = problem("least-squares(noise=1)");
@@ -117,7 +118,7 @@ TEST_CASE("On a typed quadratic the ridge solution is known by hand", "[decay]")
 }
 
 TEST_CASE("The loss multiplied: signs and AdamW walk the same path, SGD and L2 in Adam do not",
-          "[decay]") {
+          "[decay][decay/rescale]") {
   const auto session = finished("decay", "rescale");
   const auto apart = [&](int i) { return data(*session, "apart/" + std::to_string(i)); };
   for (const double distance : apart(3)) CHECK((distance == 0 || std::isnan(distance)));
@@ -163,10 +164,16 @@ TEST_CASE("A loss times c at the rate η/c is the run of SGD at η", "[decay]") 
 }
 
 TEST_CASE("Overfitting: with decay the loss that is seen is higher, the held-out loss lower",
-          "[decay]") {
+          "[decay][decay/overfit]") {
   const auto session = finished("decay", "overfit");
   CHECK(last(*session, "loss/0") < last(*session, "loss/1"));
   CHECK(last(*session, "heldOut/0") > 10 * last(*session, "heldOut/1"));
+  // Without decay it turned and rose; what is told apart in the legend is the penalty.
+  const auto heldOut = data(*session, "heldOut/0");
+  CHECK(heldOut.back() > 10 * *std::min_element(heldOut.begin(), heldOut.end()));
+  CHECK(session->lab().subjects()[0].label == "momentum");
+  CHECK(session->lab().subjects()[1].label == "l2/momentum");
+  CHECK(contains(presetOf("decay", "overfit"), "view.tab=heldOut"));
   const auto own = problem("polynomial-fit");
   const Vector zero = Vector::Zero(15);
   const Matrix h = hessianOf(*own, zero) + 0.02 * Matrix::Identity(15, 15);

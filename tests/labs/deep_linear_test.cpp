@@ -109,7 +109,8 @@ TEST_CASE("A bottleneck and points to spare leave the loss on its floor", "[deep
 }
 
 TEST_CASE("The presets end where they say: fitted, or on the floor to ten digits",
-          "[deep-linear][long]") {
+          "[deep-linear][long][deep-linear/random-labels][deep-linear/bottleneck][deep-linear/"
+          "more-points]") {
   CHECK(last(*finished("deep-linear", "bottleneck"), "gap/0") < 1e-10);
   CHECK(last(*finished("deep-linear", "more-points"), "gap/0") < 1e-10);
   // Which step that was stands in the table.
@@ -140,7 +141,8 @@ TEST_CASE("On new points random labels stay at chance or above, a linear map is 
   CHECK_FALSE(hasChannel(*learnt, "chance"));
 }
 
-TEST_CASE("Aligned modes follow the closed form, unaligned ones do not", "[deep-linear]") {
+TEST_CASE("Aligned modes follow the closed form, unaligned ones do not",
+          "[deep-linear][deep-linear/aligned][deep-linear/unaligned]") {
   const auto session = finished("deep-linear", "unaligned");
   REQUIRE(session->lab().subjects().size() == 2);
   for (int k = 0; k < 4; ++k) {

@@ -189,7 +189,7 @@ TEST_CASE("The branch is measured over the shortcut that it is added to", "[dept
 }
 
 TEST_CASE("Where gradients vanish the plain network stands still and the residual one learns",
-          "[depth]") {
+          "[depth][depth/vanishing]") {
   const auto session = finished("depth", "vanishing");
   const auto backward = data(*opened(presetOf("depth", "vanishing")), "backward/0");
   CHECK(backward.front() / backward.back() < 1e-4);
@@ -201,14 +201,15 @@ TEST_CASE("Where gradients vanish the plain network stands still and the residua
 }
 
 TEST_CASE("Sixteen sigmoids pass less than a billionth of the gradient, normalised ones learn",
-          "[depth]") {
+          "[depth][depth/sigmoid]") {
   const auto session = finished("depth", "sigmoid");
   CHECK(data(*session, "ratio/0").front() < 1e-9);
   CHECK(lastOf(*session, "loss", "plain") > 0.69);
   CHECK(lastOf(*session, "accuracy", "batch norm") > 0.9);
 }
 
-TEST_CASE("32 ReLU layers learn from He's start and not from Xavier's", "[depth]") {
+TEST_CASE("32 ReLU layers learn from He's start and not from Xavier's",
+          "[depth][depth/xavier][depth/he]") {
   const auto xavier = finished("depth", "xavier"), he = finished("depth", "he");
   CHECK(readingOf(*xavier, "signal's square").predicted == Approx(0.5).epsilon(1e-9));
   CHECK(readingOf(*he, "signal's square").predicted == Approx(1).epsilon(1e-9));
@@ -216,14 +217,15 @@ TEST_CASE("32 ReLU layers learn from He's start and not from Xavier's", "[depth]
   CHECK(lastOf(*he, "loss", "plain") < 0.01);
 }
 
-TEST_CASE("64 plain layers do not train where 64 residual blocks do", "[depth]") {
+TEST_CASE("64 plain layers do not train where 64 residual blocks do", "[depth][depth/identity]") {
   const auto session = finished("depth", "identity");
   CHECK(lastOf(*session, "loss", "plain") > 0.69);
   CHECK(lastOf(*session, "loss", "residual") < 0.35);
   CHECK(lastOf(*session, "accuracy", "residual") > 0.9);
 }
 
-TEST_CASE("Branches at full size double the gradient's square a block and diverge", "[depth]") {
+TEST_CASE("Branches at full size double the gradient's square a block and diverge",
+          "[depth][depth/whole]") {
   const auto session = finished("depth", "whole");
   const int residual = subjectOf(*session, "residual");
   const auto state = session->lab().states()[static_cast<std::size_t>(residual)];
@@ -235,7 +237,7 @@ TEST_CASE("Branches at full size double the gradient's square a block and diverg
   CHECK(std::isfinite(loss[0]));
 }
 
-TEST_CASE("64 normalised layers learn with shortcuts and not without", "[depth]") {
+TEST_CASE("64 normalised layers learn with shortcuts and not without", "[depth][depth/both]") {
   const auto session = finished("depth", "both");
   const auto backward = data(*opened(presetOf("depth", "both")), "backward/0");
   CHECK(backward.front() / backward.back() > 1e5);
@@ -243,7 +245,7 @@ TEST_CASE("64 normalised layers learn with shortcuts and not without", "[depth]"
   CHECK(lastOf(*session, "loss", "both") < 0.2);
 }
 
-TEST_CASE("Batch norm bears larger rates", "[depth]") {
+TEST_CASE("Batch norm bears larger rates", "[depth][depth/rates]") {
   const auto session = tasked("depth=8&residual=off&optimizer=sgd(lr=1)&steps=150", "rates");
   CHECK(contains(presetOf("depth", "rates"), "depth=8&residual=off&optimizer=sgd(lr=1)&steps=150"));
   const auto rows = rowsOf(*session);

@@ -81,7 +81,8 @@ TEST_CASE("No trained layer goes below the bounds", "[depth-vs-width]") {
   }
 }
 
-TEST_CASE("Where width is enough the layer finds the pieces", "[depth-vs-width]") {
+TEST_CASE("Where width is enough the layer finds the pieces",
+          "[depth-vs-width][depth-vs-width/few]") {
   const auto session = finished("depth-vs-width", "few");
   CHECK(readingOf(*session, "largest gap, at least", 0).predicted == 0);
   CHECK(data(*session, "gap/0").back() < 0.02);
@@ -89,7 +90,8 @@ TEST_CASE("Where width is enough the layer finds the pieces", "[depth-vs-width]"
   CHECK_FALSE(hasChannel(*session, "leastGap/0"));
 }
 
-TEST_CASE("From jittered weights the deep network finds its teeth again", "[depth-vs-width]") {
+TEST_CASE("From jittered weights the deep network finds its teeth again",
+          "[depth-vs-width][depth-vs-width/repair]") {
   const auto session = finished("depth-vs-width", "repair");
   const auto gap = data(*session, "gap/1");
   CHECK(gap.front() > 0.4);

@@ -143,7 +143,8 @@ TEST_CASE("Weights are those of the step now, also after a seek back", "[moments
   CHECK(weights[3] == Approx(0.1));
 }
 
-TEST_CASE("Without bias correction the first step is (1 − β₁)/√(1 − β₂) of the rate", "[moments]") {
+TEST_CASE("Without bias correction the first step is (1 − β₁)/√(1 − β₂) of the rate",
+          "[moments][moments/correction][moments/short-memory]") {
   const std::string methods =
       "stream=constant&methods=adam,adam(biasCorrection=none),adam(biasCorrection=first),"
       "adam(biasCorrection=second),adam(biasCorrection=none,start=first-gradient)";

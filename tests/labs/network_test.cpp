@@ -231,7 +231,9 @@ TEST_CASE("Of a long run ever fewer epochs are scored, and what is told is of th
   CHECK(std::get<double>(tableOf(session->tables(), "Runs").rows[0].cells[1]) == now[0]);
 }
 
-TEST_CASE("The network's presets show what their sentences say", "[network][long]") {
+TEST_CASE("The network's presets show what their sentences say",
+          "[network][long][network/overfitting][network/dropout][network/early-stopping][network/"
+          "random-labels][network/batch-norm][network/muon]") {
   const auto shows = [](const std::string& preset) { return finished("network", preset); };
   SECTION("overfitting, and what decay, dropout and stopping do about it") {
     const auto plain = shows("overfitting");

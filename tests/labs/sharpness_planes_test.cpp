@@ -99,7 +99,7 @@ TEST_CASE("A surface shows the run's own loss in its middle, and says what it hi
 }
 
 TEST_CASE("With skips the loss rises less over most of a filter-normalised plane",
-          "[sharpness][long]") {
+          "[sharpness][long][sharpness/plain][sharpness/skip]") {
   const auto median = [](const std::string& id) {
     for (const Preset& p : (*catalogue().find<Lab>("sharpness"))->presets) {
       if (p.id != id) continue;

@@ -59,7 +59,7 @@ TEST_CASE("Every preset of sharpness runs to its end with whole tables and serie
 }
 
 TEST_CASE("Gradient descent hovers within 15 % of 2/η once λₘₐₓ has reached 0.9 of it",
-          "[sharpness]") {
+          "[sharpness][sharpness/edge]") {
   const Session& session = finishedOnce("edge");
   CHECK(last(session, "limit/0") == Approx(20));
   CHECK(shareNear(session, "sharpness/0") >= 0.9);
@@ -71,14 +71,14 @@ TEST_CASE("Gradient descent hovers within 15 % of 2/η once λₘₐₓ has reac
   CHECK(last(session, "loss/0") < data(session, "loss/0")[100] / 4);
 }
 
-TEST_CASE("Heavy ball hovers within 15 % of 2(1+β)/η", "[sharpness][long]") {
+TEST_CASE("Heavy ball hovers within 15 % of 2(1+β)/η", "[sharpness][long][sharpness/momentum]") {
   const Session& session = finishedOnce("momentum");
   CHECK(last(session, "limit/0") == Approx(2 * 1.9 / 0.25));
   CHECK(shareNear(session, "sharpness/0") >= 0.85);
 }
 
 TEST_CASE("Adam's preconditioned λₘₐₓ hovers within 15 % of 38/η, its own does not",
-          "[sharpness]") {
+          "[sharpness][sharpness/adam]") {
   const Session& session = finishedOnce("adam");
   CHECK(last(session, "limit/0") == Approx(38000));
   CHECK(shareNear(session, "preconditioned/0") >= 0.9);
@@ -86,14 +86,14 @@ TEST_CASE("Adam's preconditioned λₘₐₓ hovers within 15 % of 38/η, its ow
 }
 
 TEST_CASE("On random labels the curvature rises to its limit, and the labels are learnt",
-          "[sharpness]") {
+          "[sharpness][sharpness/labels]") {
   const Session& session = finishedOnce("labels");
   CHECK(shareNear(session, "sharpness/0") >= 0.9);
   CHECK(last(session, "accuracy/0") >= 0.9);
 }
 
 TEST_CASE("SAM under label noise is flatter than SGD and less often wrong, in nine of ten seeds",
-          "[sharpness][long]") {
+          "[sharpness][long][sharpness/sam]") {
   std::string spec;
   for (const Preset& p : (*catalogue().find<Lab>("sharpness"))->presets) {
     if (p.id == "sam") spec = p.spec;
@@ -119,11 +119,19 @@ TEST_CASE("SAM under label noise is flatter than SGD and less often wrong, in ni
   CHECK(better >= 9);
 }
 
-TEST_CASE("Without label noise SAM is flatter and no more accurate", "[sharpness][long]") {
+TEST_CASE("Without label noise SAM is flatter and gains little, two points in a hundred at most",
+          "[sharpness][long][sharpness/clean]") {
   const Session& session = finishedOnce("clean");
   CHECK(last(session, "sharpness/1") < 0.5 * last(session, "sharpness/0"));
-  CHECK(std::abs(last(session, "validationAccuracy/1") - last(session, "validationAccuracy/0")) <=
-        0.02);
+  std::string spec = presetOf("sharpness", "clean");
+  spec.replace(spec.find("every=20"), 8, "every=3000");  // the end alone is looked at
+  double gain = 0;
+  for (const char* seed : {"1", "2", "3", "4", "5"}) {
+    const auto other = ran(spec + "&seed=" + seed, 1);
+    gain += (last(*other, "validationAccuracy/1") - last(*other, "validationAccuracy/0")) / 5;
+  }
+  CHECK(gain > -0.005);
+  CHECK(gain < 0.02);
   // Two gradients a step against one.
   CHECK(last(session, "evaluations/1") == 2 * last(session, "evaluations/0"));
 }

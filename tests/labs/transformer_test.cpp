@@ -47,7 +47,8 @@ TEST_CASE("A transformer sought back and forth shows what it showed", "[transfor
   checkSeeks(kSmallModel + "task=sort&mlp=16&runners=sam(adamw),momentum", 12);
 }
 
-TEST_CASE("An induction head forms in two blocks and not in one", "[transformer][long]") {
+TEST_CASE("An induction head forms in two blocks and not in one",
+          "[transformer][long][transformer/induction][transformer/one-block]") {
   const auto two = ran(kTransformer, 600);
   for (const char* i : {"0", "1"}) {
     INFO(i);

@@ -101,7 +101,7 @@ void register_approximation(Catalogue& catalogue) {
               "knots, and the mean square is a fifth.",
               "first=construction&knots=8&runners=adam(lr=0.001)")
       .preset("outside", "Outside [0, 1]",
-              "Five ways to be right on [0, 1], and five opinions about what comes after it.",
+              "Five ways to be right on [0, 1], and no two kinds agree about what comes after it.",
               "target=sine&knots=16&bumps=on&polynomial=on&degree=9&runners=adam(lr=0.01),"
               "momentum(lr=0.02)")
       .preset(

@@ -351,10 +351,11 @@ void register_decay(Catalogue& catalogue) {
               "problem=least-squares&factor=100&steps=300&runners=sgd(lr=0.005),"
               "adam(lr=0.02,weightDecay=0.1),adamw(lr=0.02,weightDecay=0.1),signsgd(lr=0.005)")
       .preset("overfit", "Overfitting",
-              "A polynomial of degree 14 through 16 noisy points, with and without decay: the "
-              "loss that is seen falls further without, the held-out loss with.",
+              "The 15 weights of a polynomial that is fitted to 16 noisy points, without and with "
+              "a penalty: without it the loss that is seen falls further, and the held-out loss "
+              "rises to many times as much.",
               "problem=polynomial-fit&runners=momentum(lr=0.3),"
-              "momentum(lr=0.3,weightDecay=0.02)&steps=3000");
+              "l2(momentum(lr=0.3),lambda=0.02)&steps=3000&view.tab=heldOut");
   catalogue.add(lab);
 }
 

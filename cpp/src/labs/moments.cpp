@@ -365,8 +365,9 @@ void register_moments(Catalogue& catalogue) {
                   "stream=constant&beta2=0.95&methods=adam,adam(biasCorrection=none)&steps=60")
           .preset("spike", "One spike",
                   "A gradient twenty times too large: m forgets it in tens of steps, √v in "
-                  "thousands, and the steps stay short.",
-                  "stream=spike&period=30&steps=200")
+                  "thousands, and as long the steps stay short. With β₂ = 0.95 they are back "
+                  "within a hundred.",
+                  "stream=spike&period=30&noise=0&methods=adam,adam(beta2=0.95)&steps=400")
           .preset("sparse", "A rare gradient",
                   "Mostly zero: AdaGrad's steps only fall, RMSProp forgets between visits.",
                   "stream=sparse&period=15&steps=150")

@@ -29,7 +29,7 @@ void register_network(Catalogue& catalogue) {
       .usual(10, 10000, Scale::kLog)
       .fixed()
       .preset("circles", "A ring around a disc",
-              "No line parts them. Eight units bend the plane until one does.", "")
+              "No line parts them. Two layers of eight units bend the plane until one does.", "")
       .preset("spirals", "Two spirals",
               "The hard one: SGD, momentum and Adam from the same first weights.",
               "data=spirals(turns=1.5)&noise=0.03&size=300&layers=16, 16&epochs=400&"

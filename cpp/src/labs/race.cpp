@@ -33,7 +33,7 @@ void register_race(Catalogue& catalogue) {
               "Newton minimises the dashed quadratic; near the minimum its correct digits double "
               "every step. L-BFGS builds the curvature from gradients alone.",
               "landscape=himmelblau&runners=newton,lbfgs,momentum(lr=0.004),adam(lr=0.2),"
-              "sgd(lr=0.005)&start=-1,-1")
+              "sgd(lr=0.005)&start=2.5,2.5&steps=60")
       .preset("sign", "Only the sign",
               "Sign methods move every coordinate alike and cannot come to rest at a constant "
               "rate; the soft sign can.",
@@ -47,17 +47,18 @@ void register_race(Catalogue& catalogue) {
               "landscape=saddle&runners=sgd(lr=0.1),momentum(lr=0.05),adam(lr=0.1),"
               "newton(damping=off)&start=-3,0.01")
       .preset("plateau", "A plateau",
-              "On the shelf the gradient is tiny: steps of its length crawl, steps of fixed "
-              "length walk.",
+              "On the shelf the gradient is tiny: steps of its length crawl and momentum has to "
+              "gather speed first; steps of fixed length walk from the start.",
               "landscape=plateau&runners=sgd(lr=0.5),momentum(lr=0.2),adam(lr=0.1),"
               "muon(lr=0.1)&steps=200")
       .preset("cliff", "Momentum and the cliff",
-              "A gentle slope, then a wall: what has gathered speed runs up and is thrown back.",
-              "landscape=cliff&runners=sgd(lr=0.1),momentum(lr=0.1),nesterov(lr=0.1),"
-              "clip(momentum(lr=0.1),norm=0.5)&steps=120")
+              "A gentle slope, then a wall: momentum runs up at full speed and is thrown back "
+              "nearly to its start; Nesterov's looks ahead and brakes.",
+              "landscape=cliff&runners=sgd(lr=0.25),momentum(lr=0.25),nesterov(lr=0.25)&"
+              "steps=120")
       .preset("double-well", "Sharp or flat",
               "The flat well is higher by 0.1. Beyond 2/L of the sharp one a run cannot stay "
-              "there; shift the function a little, and the flat one is the better place.",
+              "there. A fifth of a unit beside its bottom the sharp well is the higher one.",
               "landscape=double-well(difference=0.1)&runners=sgd(lr=0.09),sgd(lr=0.3)&"
               "start=-1.49,0.8")
       .preset("sparse", "A gradient that comes rarely",
@@ -70,20 +71,24 @@ void register_race(Catalogue& catalogue) {
               "landscape=bowl(kappa=25)&runners=muon(lr=0.1,orthogonaliser=svd,nesterov=off),"
               "momentum(lr=0.01,beta=0.95),sgd(lr=0.04)")
       .preset("matrix", "On a matrix",
-              "No surface to draw: a matrix of weights, where Muon and Shampoo see directions "
-              "and Adam sees entries. Tune first; rates are not comparable.",
-              "problem=matrix-regression&runners=sgd(lr=1),adam(lr=0.1),shampoo(lr=1),"
-              "muon(lr=0.1,schedule=linear)&steps=200")
+              "No surface to draw: a matrix that answers fourteen keys, most of them rare. Muon "
+              "and Shampoo see directions and reach the rare ones, too; AdamW sees entries. "
+              "Each has a rate that suits it.",
+              "problem=associative-memory(width=16,keys=14)&"
+              "runners=sgd(lr=3,schedule=linear),adamw(lr=0.2,beta2=0.95,schedule=linear),"
+              "shampoo(lr=15,schedule=linear),muon(lr=0.4,schedule=linear)&steps=100&"
+              "view.tab=distance")
       .preset("mini-batches", "Mini-batches",
               "Least squares by batches of ten rows: at a constant rate the noise of the "
-              "batches "
-              "is a floor, and a schedule takes the run below it.",
+              "batches keeps a run at a distance, and a schedule takes it nearer.",
               "problem=least-squares(batch=10,noise=1)&runners=sgd(lr=0.3),"
-              "sgd(lr=0.3,schedule=cosine),momentum(lr=0.03),adam(lr=0.05)&steps=400")
+              "sgd(lr=0.3,schedule=cosine),momentum(lr=0.03),adam(lr=0.05)&steps=400&"
+              "view.tab=distance")
       .preset("custom", "Your own surface",
-              "Type any formula in x and y; slope and curvature are exact.",
-              "landscape=custom(f=\"sin(2*x)*cos(2*y) + (x^2 + y^2)/4\")&runners=sgd(lr=0.1),"
-              "momentum(lr=0.05),adam(lr=0.1)&start=-2.5,1.2");
+              "Type any formula in x and y; slope and curvature are exact. On this one SGD rests "
+              "in the first dent, momentum and Adam roll on to the lowest.",
+              "landscape=custom(f=\"sin(2*x)*cos(2*y) + (x^2 + y^2)/4\")&runners=sgd(lr=0.05),"
+              "momentum(lr=0.05),adam(lr=0.2)&start=-2.5,2");
   catalogue.add(lab);
 }
 

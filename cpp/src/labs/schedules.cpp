@@ -244,16 +244,17 @@ void register_schedules(Catalogue& catalogue) {
               "problem=warmup-toy&optimizer=sgd(lr=0.15)&steps=200&schedules=constant,"
               "warmup(steps=20),warmup(steps=40),warmup(steps=80)")
       .preset("basins", "Two schedules, two basins",
-              "A sharp dip before a wide one: cosine keeps the rate high long enough to leave it.",
+              "A sharp dip before a wide one: cosine keeps the rate high long enough to leave it, "
+              "and the loss falls to −0.95; exponential stays in the dip, at −0.21.",
               "landscape=custom(f=\"-0.3*exp(-(x+1.5)^2/0.02) - exp(-(x-1)^2/1.62) + 0.05*x^2 + "
               "y^2/2\", x0=-3, x1=3, y0=-2, y1=2)&start=-2.2,1&optimizer=sgd(lr=0.25)&"
               "schedules=cosine,exponential(form=end,end=0.001)")
-      .preset("gpt3", "GPT-3 style",
-              "Peak 6e-4, 2,000 steps of warm-up, cosine to a tenth (Brown et al. 2020), on a "
-              "small least-squares problem.",
+      .preset("gpt3", "GPT-3 Small",
+              "Peak 6e-4, 750 steps of warm-up, cosine to a tenth, then constant (Brown et al. "
+              "2020, appendix B), in 10,000 steps on a small least-squares problem.",
               "problem=least-squares(batch=16)&optimizer=adamw(lr=0.0006,beta2=0.95,"
-              "weightDecay=0.1)&steps=10000&schedules=warmup(cosine(floor=0.1),steps=2000),"
-              "constant")
+              "weightDecay=0.1)&steps=10000&schedules=join(warmup(cosine(floor=0.1),steps=750),"
+              "at=8667,b=linear(start=0.1,end=0.1)),constant")
       .preset("llama", "LLaMA style",
               "Peaks 3e-4 and 1.5e-4 with the same curve (Touvron et al. 2023), here 3e-4; beside "
               "it warm-up, stable, decay.",

@@ -71,10 +71,11 @@ void register_beale(Catalogue& catalogue) {
   catalogue.add(Describe<Beale>("beale", "Beale")
                     .sentence("A flat floor between steep corners.")
                     .formula("f = (1.5-x+xy)^2 + (2.25-x+xy^2)^2 + (2.625-x+xy^3)^2")
-                    .cites("Beale 1958, On an iterative method for finding a local minimum of a "
-                           "function of more than one variable",
-                           "https://doi.org/10.1093/comjnl/7.2.149")
-                    .variant("As published; the minimum is at (3, 0.5)."));
+                    .cites("Jamil & Yang 2013, A literature survey of benchmark functions for "
+                           "global optimisation problems",
+                           "https://arxiv.org/abs/1308.4008")
+                    .variant("From a technical report of Beale's of 1958; the minimum is at "
+                             "(3, 0.5)."));
 }
 
 }  // namespace descent

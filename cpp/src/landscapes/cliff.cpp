@@ -1,5 +1,5 @@
-// A long gentle slope into a wall: what gathers speed on the slope runs up the wall and is thrown
-// back.
+// A long gentle slope into a wall: what gathers enough speed on the slope runs up the wall and is
+// thrown back.
 //
 //   f = ⅛ (exp(4x) − 1 − 4x) + ½y²
 //
@@ -31,15 +31,16 @@ class Cliff final : public Cloneable<Cliff, Landscape> {
 }  // namespace
 
 void register_cliff(Catalogue& catalogue) {
-  catalogue.add(Describe<Cliff>("cliff", "Cliff")
-                    .sentence("A gentle slope into a wall: momentum runs up the wall and is thrown "
-                              "back.")
-                    .formula(R"(f = \tfrac18 (e^{4x} - 1 - 4x) + \tfrac12 y^2)")
-                    .cites("Pascanu, Mikolov & Bengio 2013, On the difficulty of training "
-                           "recurrent neural networks",
-                           "https://arxiv.org/abs/1211.5063")
-                    .variant("A smooth wall with the profile of Varian's linex loss; the minimum "
-                             "is at the origin."));
+  catalogue.add(
+      Describe<Cliff>("cliff", "Cliff")
+          .sentence("A gentle slope into a wall: with enough speed momentum runs up and is "
+                    "thrown back.")
+          .formula(R"(f = \tfrac18 (e^{4x} - 1 - 4x) + \tfrac12 y^2)")
+          .cites("Pascanu, Mikolov & Bengio 2013, On the difficulty of training "
+                 "recurrent neural networks",
+                 "https://arxiv.org/abs/1211.5063")
+          .variant("A smooth wall with the profile of Varian's linex loss; the minimum "
+                   "is at the origin."));
 }
 
 }  // namespace descent

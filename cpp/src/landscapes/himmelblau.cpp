@@ -41,9 +41,11 @@ void register_himmelblau(Catalogue& catalogue) {
   catalogue.add(Describe<Himmelblau>("himmelblau", "Himmelblau")
                     .sentence("Four equal minima: where a run ends depends on the optimizer.")
                     .formula("f = (x^2+y-11)^2 + (x+y^2-7)^2")
-                    .cites("Himmelblau 1972, Applied Nonlinear Programming",
-                           "https://search.worldcat.org/title/378563")
-                    .variant("As published; all four minima have f = 0."));
+                    .cites("Jamil & Yang 2013, A literature survey of benchmark functions for "
+                           "global optimisation problems",
+                           "https://arxiv.org/abs/1308.4008")
+                    .variant("From Himmelblau's book of 1972; all four minima "
+                             "have f = 0."));
 }
 
 }  // namespace descent

@@ -2,8 +2,7 @@
 //
 //   g ← g + λθ
 //
-// Krogh & Hertz 1991,
-// https://papers.nips.cc/paper/1991/hash/8eefcfdf5990e441f0fb6f3fad709e21-Abstract.html.
+// Hoerl & Kennard 1970, ridge regression, https://doi.org/10.1080/00401706.1970.10488634.
 // Variant: value and curvature are those of the sum too, so that line searches and Newton's method
 // see one function.
 #include "descent/catalogue.h"
@@ -53,9 +52,9 @@ void register_l2(Catalogue& catalogue) {
           .sentence("Minimise the loss plus half of λ times the squared length of the weights: the "
                     "inner optimizer sees both as one gradient.")
           .formula(R"(g \leftarrow g + \lambda\theta)")
-          .cites("Krogh & Hertz 1991, A Simple Weight Decay Can Improve Generalization",
-                 "https://papers.nips.cc/paper/1991/hash/8eefcfdf5990e441f0fb6f3fad709e21-"
-                 "Abstract.html")
+          .cites("Hoerl & Kennard 1970, Ridge Regression: Biased Estimation for Nonorthogonal "
+                 "Problems",
+                 "https://doi.org/10.1080/00401706.1970.10488634")
           .variant("Coupled: the penalty passes through the inner optimizer's moments and scaling. "
                    "Compare decoupled-decay; with SGD inside the two coincide.")
           .card("x = inner(x, lambda y: grad(y) + lambda_ * y)", "the inner optimizer's",

@@ -1,5 +1,5 @@
-// Muon: momentum for matrices, replaced by the nearest orthogonal matrix, so that every direction
-// the gradient names moves equally far.
+// Muon: momentum for matrices, replaced by nearly the nearest orthogonal matrix, so that every
+// direction the gradient names moves about equally far.
 //
 //   sum  M ← βM + G              U = G + βM (nesterov) or M
 //   ema  M ← βM + (1 − β)G       U = (1 − β)G + βM (nesterov) or M
@@ -170,8 +170,9 @@ class Muon final : public Cloneable<Muon, GradientOptimizer> {
 void register_muon(Catalogue& catalogue) {
   catalogue.add(
       Describe<Muon>("muon", "Muon")
-          .sentence("Replace the update by the nearest orthogonal matrix: every direction the "
-                    "gradient names moves equally far. On a vector it is normalised momentum.")
+          .sentence(
+              "Replace the update by nearly the nearest orthogonal matrix: every direction the "
+              "gradient names moves about equally far. On a vector it is normalised momentum.")
           .formula(R"(M \leftarrow \beta M + G,\quad U = G + \beta M,\quad )"
                    R"(W \leftarrow W - \eta\,(s\,\mathrm{msign}(U) + \lambda W))")
           .cites("Jordan et al. 2024, Muon: An optimizer for hidden layers in neural networks",

@@ -3,7 +3,7 @@
 //   look-ahead  v ← βv + ∇f(θ − ηβv)    θ ← θ − ηv
 //   framework   v ← βv + g              θ ← θ − η(g + βv)
 //
-// Nesterov 1983, "A method for solving the convex programming problem with convergence rate
+// Nesterov 1983, "A method of solving a convex programming problem with convergence rate
 // O(1/k²)"; look-ahead as in Sutskever et al. 2013, https://proceedings.mlr.press/v28/sutskever13.
 // The framework form is the look-ahead point's own path at constant rate and β, not otherwise.
 // betaRule accelerated: β_t = (t − 1)/(t + 2), t = 1, 2, …
@@ -73,9 +73,9 @@ void register_nesterov(Catalogue& catalogue) {
                     "brakes in time.")
           .formula(R"(v \leftarrow \beta v + \nabla f(\theta - \eta\beta v),\quad )"
                    R"(\theta \leftarrow \theta - \eta v)")
-          .cites("Nesterov 1983, A method for solving the convex programming problem with "
+          .cites("Nesterov 1983, A method of solving a convex programming problem with "
                  "convergence rate O(1/k²)",
-                 "https://proceedings.mlr.press/v28/sutskever13.html")
+                 "https://www.mathnet.ru/eng/dan46009")
           .variant("form=look-ahead as in Sutskever et al. 2013; framework is the path of the "
                    "look-ahead point at constant rate and β. betaRule=accelerated takes "
                    "β = (t−1)/(t+2).")

@@ -64,7 +64,7 @@ void register_newton(Catalogue& catalogue) {
                     "digits double every step.")
           .formula(R"(\theta \leftarrow \theta - \eta\,(H + \tau I)^{-1} g,\quad )"
                    R"(\tau = \max(0,\ \delta - \lambda_{\min}(H)))")
-          .cites("Nocedal & Wright 2006, Numerical Optimization, Section 3.4",
+          .cites("Nocedal & Wright, Numerical Optimization, Section 3.4",
                  "https://doi.org/10.1007/978-0-387-40065-5")
           .variant("Shifted by τI only where H is not safely positive definite. damping=off is "
                    "the pure step, which saddles attract.")

@@ -3,7 +3,8 @@
 //
 //   H p ≈ −g until ‖Hp + g‖ < min(½, √‖g‖) ‖g‖;   θ ← θ + ηp
 //
-// Nocedal & Wright 2006, Algorithm 7.1 (line search Newton–CG).
+// Dembo & Steihaug 1983, https://doi.org/10.1007/BF02592055; here as in Nocedal & Wright 2006,
+// Algorithm 7.1 (line search Newton–CG).
 // Variant: the rate η stands in the place of the line search. Where a direction of no or negative
 // curvature is met the iteration ends with what it has, which is −g if it is the first.
 #include <algorithm>
@@ -63,9 +64,11 @@ void register_newton_cg(Catalogue& catalogue) {
           .formula(R"(H p \approx -g,\quad \lVert Hp + g \rVert < )"
                    R"(\min(\tfrac12, \sqrt{\lVert g \rVert})\,\lVert g \rVert,\quad )"
                    R"(\theta \leftarrow \theta + \eta p)")
-          .cites("Nocedal & Wright 2006, Numerical Optimization, Algorithm 7.1",
-                 "https://doi.org/10.1007/978-0-387-40065-5")
-          .variant("A rate in the place of the line search. It stops at curvature that is not "
+          .cites("Dembo & Steihaug 1983, Truncated-Newton algorithms for large-scale unconstrained "
+                 "optimization",
+                 "https://doi.org/10.1007/BF02592055")
+          .variant("Algorithm 7.1 of Nocedal & Wright, with a rate in the place of the line "
+                   "search. It stops at curvature that is not "
                    "positive: with the step so far, or along −g if that is the first.")
           .card(R"(z, r, d, length = 0 * g, g, -g, np.linalg.norm(g)
 for j in range(iterations):

@@ -75,7 +75,7 @@ void register_preconditioned(Catalogue& catalogue) {
           .sentence("Divide the gradient by the true curvature, coordinate by coordinate or in "
                     "full: what adaptive methods guess from gradients alone.")
           .formula(R"(\theta \leftarrow \theta - \eta\, P^{-1} g,\quad P = \mathrm{diag}(H))")
-          .cites("Nocedal & Wright 2006, Numerical Optimization, Section 5.1",
+          .cites("Nocedal & Wright, Numerical Optimization, Section 5.1",
                  "https://doi.org/10.1007/978-0-387-40065-5")
           .variant("Curvatures enter by their absolute value, and none for less than δ. "
                    "preconditioner=full is |H| (Dauphin et al. 2014): Newton's step where H is "

@@ -49,13 +49,15 @@ const grouped = (size) => String(size).replace(/^\d{5,}/, (digits) => digits.rep
 export const yearOf = (citation) => Number(/\b(?:1[89]|20)\d\d\b/.exec(citation)?.[0] ?? NaN);
 
 /**
- * Who, of "Kingma & Ba 2015, Adam: A Method for …".
+ * Who, of "Kingma & Ba 2015, Adam: A Method for …"; of a textbook, which stands without a year, what
+ * is before the first comma.
  * @param {string} citation
  */
-export const authorsOf = (citation) => citation.split(/,?\s+(?=(?:1[89]|20)\d\d\b)/)[0];
+export const authorsOf = (citation) => citation.split(yearOf(citation) ? /,?\s+(?=(?:1[89]|20)\d\d\b)/ : ', ')[0];
 
 /**
  * What: "Adam: A Method for …" of "Kingma & Ba 2015, Adam: A Method for …".
  * @param {string} citation
  */
-export const titleOf = (citation) => citation.replace(/^.*?\b(?:1[89]|20)\d\d\b[,.]?\s*/, '') || citation;
+export const titleOf = (citation) =>
+  citation.slice(authorsOf(citation).length).replace(/^,?\s*(?:(?:1[89]|20)\d\d\b)?[,.]?\s*/, '') || citation;

@@ -1,4 +1,4 @@
-/** Optimizers and schedules by the year of the paper. */
+/** Optimizers and schedules by the year of the paper; first what only textbooks tell, which is older. */
 import { hrefOf } from './catalogue.mjs';
 import { escape, yearOf } from './html.mjs';
 import { kHidden, markerOf } from './swatch.mjs';
@@ -12,12 +12,16 @@ const kSchedule = `<svg class="marker" viewBox="0 0 16 16" width="16" height="16
 export function timeline(entries) {
   const years = [...new Set(entries.map(({ citation }) => yearOf(citation)).filter(Boolean))].sort((a, b) => a - b);
   const items = years.map((year, i) => {
-    const links = entries.filter(({ citation }) => yearOf(citation) === year).map(link);
-    const gap = gapAfter(year - (years[i - 1] ?? year));
-    return `<li class="gap-${gap}"><b>${year}</b><ul class="entries">${links.join('')}</ul></li>`;
+    const gap = gapAfter(year - (years[i - 1] ?? year - 100));
+    return item(gap, String(year), entries.filter(({ citation }) => yearOf(citation) === year));
   });
-  return `<ol class="timeline">${items.join('\n')}</ol>`;
+  const older = item(0, 'older', entries.filter(({ citation }) => !yearOf(citation)));
+  return `<ol class="timeline">${[older, ...items].join('\n')}</ol>`;
 }
+
+/** @param {number} gap @param {string} when @param {Entry[]} entries */
+const item = (gap, when, entries) =>
+  `<li class="gap-${gap}"><b>${when}</b><ul class="entries">${entries.map(link).join('')}</ul></li>`;
 
 /** @param {Entry} entry */
 function link(entry) {

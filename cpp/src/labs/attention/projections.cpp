@@ -43,9 +43,12 @@ std::vector<std::size_t> targetsOf(Aim aim, std::size_t i, const std::vector<std
 
 }  // namespace
 
-const char* nameOf(Aim aim) {
-  constexpr std::array kNames = {"linked word", "word before", "equal words", "drawn"};
-  return kNames[static_cast<std::size_t>(aim)];
+const char* nameOf(Aim aim, const std::vector<std::string>& words, const std::vector<Link>& links) {
+  constexpr std::array kNames = {"linked word", "word before", "equal words"};
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!targetsOf(aim, i, words, links).empty()) return kNames[static_cast<std::size_t>(aim)];
+  }
+  return "drawn";
 }
 
 Matrix embeddings(const std::vector<std::string>& words, int width, std::uint64_t seed) {

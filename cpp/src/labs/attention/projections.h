@@ -30,7 +30,8 @@ Projections drawProjections(const Shape& shape, std::uint64_t seed);
 // What a fitted head looks for, one after another.
 enum class Aim { kLinked, kPrevious, kSame, kNothing };
 inline Aim aimOf(std::size_t head) { return static_cast<Aim>(head % 4); }
-const char* nameOf(Aim aim);
+// Its name, or "drawn" where no token of the sentence has anything to look for.
+const char* nameOf(Aim aim, const std::vector<std::string>& words, const std::vector<Link>& links);
 
 // Key and query projections such that in head h token i's scaled score is kStrength at those
 // tokens that its aim names, and what codes drawn from N(0, I) give elsewhere: with codes C for the

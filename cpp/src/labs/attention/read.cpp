@@ -191,11 +191,11 @@ std::vector<Table> AttentionLab::tables(const Record&, int) const {
   const auto n = static_cast<Eigen::Index>(typed_.size());
   for (std::size_t h = 0; h < now_.weights.size(); ++h) {
     const Matrix a = now_.weights[h].topRows(n);
-    byHead.rows.push_back(
-        {-1,
-         {"head " + std::to_string(h + 1), source == Source::kRandom ? "drawn" : nameOf(aimOf(h)),
-          entropies(a).mean() / std::log(2.0), a.leftCols(n).diagonal().mean(),
-          a.leftCols(n).diagonal<-1>().mean(), a.col(0).mean()}});
+    byHead.rows.push_back({-1,
+                           {"head " + std::to_string(h + 1),
+                            source == Source::kRandom ? "drawn" : nameOf(aimOf(h), words_, links_),
+                            entropies(a).mean() / std::log(2.0), a.leftCols(n).diagonal().mean(),
+                            a.leftCols(n).diagonal<-1>().mean(), a.col(0).mean()}});
   }
   return {from, map, byHead};
 }

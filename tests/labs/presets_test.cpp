@@ -1,0 +1,37 @@
+// A preset's sentence says what its run shows. The test that holds it has the tag [lab/preset],
+// wherever it stands.
+#include <set>
+
+#include "labs/labs.h"
+
+using namespace descent;
+
+namespace {
+
+// The tags of all tests, in either version of Catch2.
+std::set<std::string> tagsOfTests() {
+  std::set<std::string> all;
+  const auto& tests = Catch::getRegistryHub().getTestCaseRegistry();
+#if __has_include(<catch2/catch_all.hpp>)
+  for (const auto* test : tests.getAllInfos()) {
+    for (const auto& tag : test->tags) all.insert(std::string(tag.original));
+  }
+#else
+  for (const auto& test : tests.getAllTests()) all.insert(test.tags.begin(), test.tags.end());
+#endif
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("Every preset has a test of its sentence, and there is no test of another", "[presets]") {
+  std::set<std::string> presets, tested;
+  for (const auto& lab : catalogue().entries<Lab>()) {
+    for (const Preset& preset : lab.presets) presets.insert(lab.id + "/" + preset.id);
+  }
+  for (const std::string& tag : tagsOfTests()) {
+    if (contains(tag, "/")) tested.insert(tag);
+  }
+  CHECK(presets.size() > 100);
+  CHECK(presets == tested);
+}
