@@ -92,8 +92,6 @@ const approximation = {
       },
       startPoint: () => null,
       exportSeries: () => (last ? seriesColumns(last, reader) : []),
-      canvases: () =>
-        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
       refreshTheme: () => panels().forEach((panel) => panel.refreshTheme()),
       destroy() {
         mainIs = '';

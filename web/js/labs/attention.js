@@ -56,7 +56,6 @@ const attention = {
       },
       startPoint: () => null,
       exportSeries: () => (last ? columnsOf(last, reader) : []),
-      canvases: () => [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
       refreshTheme() {
         main.refreshTheme();
         side?.refreshTheme();

@@ -113,8 +113,6 @@ const deepLinear = {
       },
       startPoint: () => null,
       exportSeries: () => (last ? seriesColumns(last, reader) : []),
-      canvases: () =>
-        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
       refreshTheme: () => plots().forEach((chart) => chart.refreshTheme()),
       destroy: () => plots().forEach((chart) => chart.destroy()),
     };

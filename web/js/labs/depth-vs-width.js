@@ -143,8 +143,6 @@ const depthVsWidth = {
       },
       startPoint: () => null,
       exportSeries: () => (last ? seriesColumns(last, reader) : []),
-      canvases: () =>
-        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
       refreshTheme: () => plots().forEach((part) => part.refreshTheme()),
       destroy() {
         for (const part of plots()) part.destroy();

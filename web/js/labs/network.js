@@ -1,4 +1,5 @@
 import { ChannelReader, curveAxes } from '../parts/channels.js';
+import { seriesColumns } from '../parts/curve-panel.js';
 import { LearningCurves } from '../parts/learning-curves.js';
 import { NetworkReader, scoredRows, seriesOf } from '../parts/network-data.js';
 import { NetworkPanel } from '../parts/network-panel.js';
@@ -94,9 +95,7 @@ const network = {
         drawSide();
       },
       startPoint: () => null,
-      exportSeries: () => (last ? columnsOf(last, series) : []),
-      canvases: () =>
-        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
+      exportSeries: () => (last ? seriesColumns(last, series) : []),
       refreshTheme() {
         main.refreshTheme();
         side?.refreshTheme();
@@ -121,20 +120,6 @@ function runsOf({ state, description, view }, series) {
       .map((quantity) => /** @type {const} */ ([quantity, scoredRows(series.read(`${quantity}/${k}`).data.slice(0, state.step + 1))]));
     return [{ label: `${description.subtitle}, ${recipe}`, curves: new Map(curves) }];
   });
-}
-
-/** Every series as columns, for a CSV file. @param {Frame} frame @param {ChannelReader} series */
-function columnsOf({ state, description }, series) {
-  const steps = Float64Array.from({ length: state.known + 1 }, (_, k) => k);
-  return [
-    { name: description.unit, values: steps },
-    ...description.channels
-      .filter(({ kind, subject }) => (kind === 'series' || kind === 'trace') && subject >= 0)
-      .map(({ name, label, subject }) => ({
-        name: `${description.subjects[subject].label} ${label.toLowerCase()}`,
-        values: series.read(name).data,
-      })),
-  ];
 }
 
 export default network;

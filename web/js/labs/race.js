@@ -55,8 +55,6 @@ const race = {
         return data.length >= 2 ? [data[0], data[1]] : null;
       },
       exportSeries: () => (last ? seriesColumns(last, reader) : []),
-      canvases: () =>
-        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
       refreshTheme: () => panels().forEach((panel) => panel.refreshTheme()),
       destroy: () => panels().forEach((panel) => panel.destroy()),
     };

@@ -66,8 +66,6 @@ const sharpness = {
         const [, ...columns] = seriesColumns(last, reader);
         return [{ name: 'step', values: reader.read('updates').data }, ...columns];
       },
-      canvases: () =>
-        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
       refreshTheme: () => panels().forEach((panel) => panel.refreshTheme()),
       destroy: () => panels().forEach((panel) => panel.destroy()),
     };

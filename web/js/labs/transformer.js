@@ -45,8 +45,6 @@ const transformer = {
       },
       startPoint: () => null,
       exportSeries: () => (last ? seriesColumns(last, reader) : []),
-      canvases: () =>
-        [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
       refreshTheme() {
         heads.refreshTheme();
         side?.refreshTheme();

@@ -31,7 +31,7 @@ function curveChannels({ channels }) {
 export function curveTabs(description) {
   return [...curveChannels(description).values()]
     .filter(({ quantity }) => !axisQuantities.includes(quantity))
-    .map(({ quantity, label, log }) => ({ id: quantity, label, log }));
+    .map(({ quantity, label, log }) => ({ id: quantity, label, log, quantities: [quantity] }));
 }
 
 /** @param {LabDescription} description */

@@ -38,7 +38,7 @@ export function chartLab(id, { main, tabs: further = [] }) {
         const byLayer = all.filter((tab) => 'rows' in tab);
         const others = all.filter((tab) => !('rows' in tab));
         const named = (/** @type {Tab[]} */ some) =>
-          some.map((tab) => ({ id: tab.id, label: tab.label, log: 'rows' in tab, ...('rows' in tab && { quantities: [] }) }));
+          some.map((tab) => ({ id: tab.id, label: tab.label, log: 'rows' in tab, quantities: quantitiesOf(tab, description) }));
         return [...named(byLayer), ...curveTabs(description), ...named(others)];
       };
       /** @param {Frame} frame */
@@ -66,13 +66,17 @@ export function chartLab(id, { main, tabs: further = [] }) {
         },
         startPoint: () => null,
         exportSeries: () => (last ? seriesColumns(last, reader) : []),
-        canvases: () =>
-          [plot, curves].flatMap((box) => (box ? [...box.querySelectorAll('canvas')] : [])),
         refreshTheme: () => panels().forEach((panel) => panel.refreshTheme()),
         destroy: () => panels().forEach((panel) => panel.destroy()),
       };
     },
   };
+}
+
+/** What the tab shows over steps. @param {Tab} tab @param {LabDescription} description */
+function quantitiesOf(tab, { channels }) {
+  if ('rows' in tab) return [];
+  return channels.filter(({ kind }) => tab.kinds.includes(kind)).map(({ quantity }) => quantity);
 }
 
 /**

@@ -86,21 +86,44 @@ export class CurvePanel {
   }
 }
 
+/** @typedef {{ name: string, values: ArrayLike<number> }} Column */
+
+/** What has a number, or a place, for each step. */
+const overSteps = ['series', 'trace', 'curve', 'weights', 'path'];
+
 /**
- * Every series as columns, for a CSV file.
+ * Every curve as columns, for a CSV file; of those of one name, the first.
  * @param {Frame} frame
  * @param {import('./channels.js').ChannelReader} reader
+ * @returns {Column[]}
  */
 export function seriesColumns({ state, description }, reader) {
-  const names = description.channels.filter(
-    ({ kind, subject }) => kind === 'series' && subject >= 0,
-  );
-  const steps = Float64Array.from({ length: state.known + 1 }, (_, k) => k);
+  /** @type {Map<string, ArrayLike<number>>} */
+  const columns = new Map();
+  for (const channel of description.channels) {
+    if (!overSteps.includes(channel.kind)) continue;
+    const name = columnName(channel, description.subjects[channel.subject]);
+    const { data } = reader.read(channel.name);
+    const parts = channel.kind === 'path' ? ['x', 'y'] : [''];
+    parts.forEach((part, i) => {
+      const full = part ? `${name} ${part}` : name;
+      if (!columns.has(full)) columns.set(full, part ? data.filter((_, k) => k % 2 === i) : data);
+    });
+  }
+  const rows = Math.max(state.known + 1, ...[...columns.values()].map(({ length }) => length));
   return [
-    { name: description.unit, values: steps },
-    ...names.map(({ name, label, subject }) => ({
-      name: `${description.subjects[subject].label} ${label.toLowerCase()}`,
-      values: reader.read(name).data,
-    })),
+    { name: description.unit, values: Float64Array.from({ length: rows }, (_, k) => k) },
+    ...[...columns].map(([name, values]) => ({ name, values })),
   ];
+}
+
+/**
+ * Some labels name their subject already, or nothing else.
+ * @param {import('../types.js').Channel} channel
+ * @param {import('../types.js').Subject} [subject]
+ */
+function columnName({ label, quantity }, subject) {
+  if (!subject) return label;
+  if (label === subject.label) return `${label} ${quantity}`;
+  return label.startsWith(`${subject.label} `) ? label : `${subject.label} ${label.toLowerCase()}`;
 }

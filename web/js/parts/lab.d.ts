@@ -28,8 +28,8 @@ export interface TaskPicture {
 export interface Lab {
   /** Whether there is something to draw into `plot`; if not, the curves take its place. True if left out. */
   hasPlot?(description: LabDescription): boolean;
-  /** `quantities`: the series that a tab shows, where they are not the one of its name. */
-  tabs(description: LabDescription): { id: string; label: string; log: boolean; quantities?: string[] }[];
+  /** `quantities`: of the channels over steps that a tab shows; none where it shows something else. */
+  tabs(description: LabDescription): { id: string; label: string; log: boolean; quantities: string[] }[];
   axes(description: LabDescription): { id: string; label: string; unit: string }[];
   /** Whether the curves stand on a logarithmic axis now. */
   isLog?(): boolean;
@@ -39,7 +39,6 @@ export interface Lab {
   /** Where the runs begin, for the fields of a start given by name; null where there is none. */
   startPoint(): [number, number] | null;
   exportSeries(): { name: string; values: ArrayLike<number> }[];
-  canvases(): HTMLCanvasElement[];
   refreshTheme(): void;
   destroy(): void;
 }

@@ -61,38 +61,3 @@ export function commandLine(lab, spec, steps, channels) {
     'json',
   ].join(' ');
 }
-
-/**
- * The plots side by side under a title, on one canvas.
- * @param {{ title: string, canvases: HTMLCanvasElement[], style: CSSStyleDeclaration }} picture
- * @returns {Promise<Blob | null>}
- */
-export function composePng({ title, canvases, style }) {
-  const scale = Math.max(2, window.devicePixelRatio);
-  const gap = 32;
-  const margin = 24;
-  const head = 44;
-  const boxes = canvases.map((canvas) => canvas.getBoundingClientRect());
-  const width =
-    boxes.reduce((sum, box) => sum + box.width, 0) + gap * (boxes.length - 1) + 2 * margin;
-  const height = Math.max(...boxes.map((box) => box.height)) + head + 2 * margin;
-  const sheet = document.createElement('canvas');
-  sheet.width = Math.round(width * scale);
-  sheet.height = Math.round(height * scale);
-  const context = sheet.getContext('2d');
-  if (!context) return Promise.resolve(null);
-  context.scale(scale, scale);
-  context.fillStyle = style.getPropertyValue('--descent-surface') || 'white';
-  context.fillRect(0, 0, width, height);
-  context.fillStyle = style.getPropertyValue('--descent-ink') || 'black';
-  context.font = `600 16px ${style.getPropertyValue('--descent-font-ui') || 'sans-serif'}`;
-  context.fillText(title, margin, margin + 16, width - 2 * margin);
-  let x = margin;
-  canvases.forEach((canvas, k) => {
-    context.drawImage(canvas, x, margin + head, boxes[k].width, boxes[k].height);
-    x += boxes[k].width + gap;
-  });
-  return new Promise((resolve) => {
-    sheet.toBlob(resolve, 'image/png');
-  });
-}

@@ -1,14 +1,14 @@
 import { dataTable } from './data-table.js';
-import { commandLine, composePng, copyText, csvText, download } from './export.js';
+import { commandLine, copyText, csvText, download } from './export.js';
 
 /** @typedef {import('./lab-view.js').LabView} LabView */
 
 /**
  * What can be taken away from a lab.
  * @param {LabView} view
- * @param {(text: string) => void} say
+ * @param {{ parts: HTMLElement[], say: (text: string) => void }} options parts: of a picture
  */
-export function labExports(view, say) {
+export function labExports(view, { parts, say }) {
   const name = () => `descent-${view.description.id}`;
 
   /** @param {string} text @param {string} what */
@@ -22,20 +22,20 @@ export function labExports(view, say) {
 
   async function picture() {
     view.loop.flush();
-    const { title, subtitle } = view.description;
-    const canvases = view.lab.canvases();
+    const { title, subtitle, unit, subjects } = view.description;
+    const { composePng } = await import('./picture.js');
     const blob = await composePng({
-      title: `${title}: ${subtitle}, ${view.description.unit} ${view.session.state().step}`,
-      canvases,
-      style: getComputedStyle(canvases[0]),
+      title: `${title}: ${subtitle}, ${unit} ${view.session.state().step}`,
+      notes: subjects.filter((_, k) => !view.view.hidden.has(k)).map(({ recipe }) => recipe),
+      parts,
     });
     if (blob) download(blob, `${name()}.png`);
   }
 
-  /** One channel of each kind that a person would read first. */
+  /** One channel of each kind that a person would read first; where there is none, the tables. */
   function channels() {
     const seen = new Set();
-    return view.description.channels
+    const read = view.description.channels
       .filter(({ kind, subject, quantity }) => {
         const wanted =
           (kind === 'series' || kind === 'path') &&
@@ -47,6 +47,7 @@ export function labExports(view, say) {
         return true;
       })
       .map((channel) => channel.name);
+    return read.length > 0 ? read : ['readings', 'tables'];
   }
 
   const items = [
@@ -73,7 +74,7 @@ export function labExports(view, say) {
           commandLine(
             view.description.id,
             view.session.spec(),
-            view.session.state().total,
+            view.session.state().step,
             channels(),
           ),
           'Command line',
@@ -132,21 +133,24 @@ const rowsShown = 11;
 /** @param {LabView} view @returns {import('../types.js').Table[]} */
 function seriesTables(view) {
   const { step } = view.session.state();
-  const { subjects, unit } = view.description;
+  const { channels, subjects, unit } = view.description;
   const every = Math.max(1, Math.ceil(step / (rowsShown - 1)));
   /** @type {number[]} */
   const steps = [];
   for (let t = 0; t < step; t += every) steps.push(t);
   steps.push(step);
-  return view.lab.tabs(view.description).flatMap(({ id, label, quantities = [id] }) => {
-    if (quantities.length === 0) return [];
-    const series = subjects.flatMap((subject, k) =>
-      quantities.map((quantity) => ({
-        label: quantities.length > 1 ? `${subject.label}, ${nameOf(view, quantity)}` : subject.label,
-        help: subject.recipe,
-        data: view.session.read(`${quantity}/${k}`).data,
-      })),
-    );
+  return view.lab.tabs(view.description).flatMap(({ label, quantities }) => {
+    const shown = channels.filter(({ quantity }) => quantities.includes(quantity));
+    if (shown.length === 0) return [];
+    const isOne = new Set(shown.map(({ quantity }) => quantity)).size === 1;
+    const series = shown.map((channel) => {
+      const subject = subjects[channel.subject];
+      return {
+        label: subject && isOne ? subject.label : channelLabel(channel, subject),
+        help: subject?.recipe ?? '',
+        data: view.session.read(channel.name).data,
+      };
+    });
     return [
       {
         title: `${label} over the run`,
@@ -160,11 +164,9 @@ function seriesTables(view) {
   });
 }
 
-/** @param {LabView} view @param {string} quantity */
-function nameOf({ description }, quantity) {
-  const channel = description.channels.find((candidate) => candidate.quantity === quantity);
-  return channel?.label.toLowerCase() ?? quantity;
-}
+/** @param {import('../types.js').Channel} channel @param {import('../types.js').Subject} [subject] */
+const channelLabel = ({ label }, subject) =>
+  subject ? `${subject.label}, ${label.toLowerCase()}` : label;
 
 /** @param {string} word */
 const capitalised = (word) => word[0].toUpperCase() + word.slice(1);

@@ -41,7 +41,10 @@ export function labParts(view, { frame, hide, recipes, art, hooks }) {
     say: (sentence) => status.flash(sentence),
     focusPlay: () => parts.player.play.focus(),
   });
-  const exports = labExports(view, (text) => status.flash(text));
+  const exports = labExports(view, {
+    parts: [frame.plot, frame.curveBox, task.panel],
+    say: (text) => status.flash(text),
+  });
   const parts = {
     status,
     help,

@@ -51,11 +51,15 @@ export function statusOf(state, { subjects, channels, knobs, unit }, { selected,
  * @param {number} step
  */
 export function reached({ lab, description, session, view }, step) {
-  const tabs = lab.tabs(description).filter(({ quantities }) => quantities?.length !== 0);
+  const channelOf = (/** @type {{ quantities: string[] }} */ { quantities }) =>
+    description.channels.find(
+      ({ quantity, subject }) => subject === view.selected && quantities.includes(quantity),
+    );
+  const tabs = lab.tabs(description).filter(channelOf);
   const tab = tabs.find(({ id }) => id === view.tab) ?? tabs[0];
-  if (!tab || description.subjects.length === 0) return null;
-  const [quantity] = tab.quantities ?? [tab.id];
-  const { data } = session.read(`${quantity}/${view.selected}`);
+  const channel = tab && channelOf(tab);
+  if (!channel) return null;
+  const { data } = session.read(channel.name);
   let at = step;
   while (at > 0 && Number.isNaN(data[at])) at -= 1;
   return Number.isFinite(data[at]) ? { label: tab.label, value: data[at], step: at } : null;
