@@ -10,7 +10,7 @@ import { loadLab, makeTaskChart } from './load-lab.js';
 import { markerSvg, swatchSvg } from './parts/marks.js';
 import { countRecipes, hiddenParts, isSpecAttribute, stateOfAttributes } from './ui/attributes.js';
 import { messageOf } from './ui/dom.js';
-import { handleKey } from './ui/keyboard.js';
+import { handleKey, isControls } from './ui/keyboard.js';
 import { errorBox, labFrame } from './ui/lab-frame.js';
 import { LabMethods } from './ui/lab-methods.js';
 import { LabView } from './ui/lab-view.js';
@@ -213,12 +213,15 @@ export class DescentLab extends LabMethods {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (!this.#view) return;
-    if (!handleKey(event, this.#view)) {
-      if (event.key !== 'Escape' || !this.#isExpanded || event.defaultPrevented) return;
+    const leaves = event.key === 'Escape' && this.#isExpanded && !event.defaultPrevented;
+    if (this.#view && handleKey(event, this.#view)) {
+      event.preventDefault();
+    } else if (leaves) {
       this.#expand(false);
+      event.preventDefault();
     }
-    event.preventDefault();
+    // What was used here means nothing else to the page around.
+    if (event.defaultPrevented || isControls(event)) event.stopPropagation();
   }
 
   /** @override @param {(view: LabView) => void} action */

@@ -1,5 +1,6 @@
 import { FunctionPlot } from '../plots/function-plot.js';
 import { HatStrip } from '../plots/hat-strip.js';
+import { pointIn } from '../plots/pointer.js';
 import { formatNumber } from '../plots/ticks.js';
 import { h, setAttribute, setText } from '../ui/dom.js';
 import { knobValue } from './network-data.js';
@@ -75,7 +76,7 @@ export class ApproximationPanel {
       if (/^(Arrow|Page|Home|End)/.test(event.key)) event.stopPropagation();
     });
     this.#hatBox.addEventListener('pointerdown', (event) => {
-      sum(this.#strip.hatAt(event.clientX - this.#hatBox.getBoundingClientRect().left) + 1);
+      sum(this.#strip.hatAt(pointIn(this.#hatBox, event)[0]) + 1);
     });
   }
 

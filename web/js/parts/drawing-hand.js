@@ -1,3 +1,4 @@
+import { pointIn } from '../plots/pointer.js';
 import { nearestExample, readExamples, writeExamples } from './drawn-points.js';
 import { isDrawn } from './network-data.js';
 
@@ -41,8 +42,7 @@ export class DrawingHand {
     root.addEventListener('click', (event) => {
       const hasMoved = Math.hypot(event.clientX - from[0], event.clientY - from[1]) > kStill;
       if (!this.isOn || hasMoved) return;
-      const { left, top } = root.getBoundingClientRect();
-      this.#act(event.clientX - left, event.clientY - top, event.shiftKey);
+      this.#act(...pointIn(root, event), event.shiftKey);
     }, { signal });
     root.addEventListener('keydown', (event) => this.#key(event), { signal });
     root.addEventListener('blur', () => {

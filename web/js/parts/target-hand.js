@@ -1,3 +1,4 @@
+import { pointIn } from '../plots/pointer.js';
 import { setAttribute } from '../ui/dom.js';
 
 const kDecimals = 3;
@@ -85,8 +86,7 @@ export class TargetHand {
 
   /** Every point between the last place and this one follows the pointer. @param {PointerEvent} event */
   #pull(event) {
-    const { left, top } = this.#plot.root.getBoundingClientRect();
-    const [x, y] = this.#plot.toData(event.clientX - left, event.clientY - top);
+    const [x, y] = this.#plot.toData(...pointIn(this.#plot.root, event));
     const [x0, y0] = this.#before ?? [x, y];
     const last = this.values.length - 1;
     const index = (/** @type {number} */ at) => Math.max(0, Math.min(last, Math.round(at * last)));

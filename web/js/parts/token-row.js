@@ -1,4 +1,5 @@
 import { AttentionArcs } from '../plots/attention-arcs.js';
+import { pointIn } from '../plots/pointer.js';
 import { readTheme } from '../plots/theme.js';
 import { shareText, weightColours } from '../plots/weight-colours.js';
 import { h, setAttribute, setText } from '../ui/dom.js';
@@ -70,10 +71,9 @@ export class TokenRow {
       button.style.setProperty('--ink', isTinted ? colours.ink(weights[i]) : '');
     });
     if (this.#isFlow) return;
-    const left = this.#arcBox.getBoundingClientRect().left;
     const at = this.#tokens.map(({ button }) => {
-      const box = button.getBoundingClientRect();
-      return box.left + box.width / 2 - left;
+      const { left, width, top } = button.getBoundingClientRect();
+      return pointIn(this.#arcBox, { clientX: left + width / 2, clientY: top })[0];
     });
     this.#arcs.update({ words, at, weights, query });
   }

@@ -3,6 +3,7 @@
 
 import { CanvasPlot } from './canvas-plot.js';
 import { divergeColour } from './diverge-colour.js';
+import { pointIn } from './pointer.js';
 import { formatNumber } from './ticks.js';
 import { shareText, weightColours } from './weight-colours.js';
 
@@ -60,16 +61,10 @@ export class AttentionMap extends CanvasPlot {
     this.changed();
   }
 
-  /** @param {MouseEvent} event */
-  #offset(event) {
-    const { left, top } = this.root.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  }
-
   /** @param {MouseEvent} event @returns {number | null} also of the word beside it */
   #rowAt(event) {
     if (!this.#place || !this.#data) return null;
-    const row = Math.floor((this.#offset(event).y - this.#place.top) / this.#place.cell);
+    const row = Math.floor((pointIn(this.root, event)[1] - this.#place.top) / this.#place.cell);
     return row >= 0 && row < this.#data.words.length ? row : null;
   }
 
@@ -77,7 +72,7 @@ export class AttentionMap extends CanvasPlot {
   #cellAt(event) {
     const row = this.#rowAt(event);
     if (row === null || !this.#place || !this.#data) return null;
-    const column = Math.floor((this.#offset(event).x - this.#place.left) / this.#place.cell);
+    const column = Math.floor((pointIn(this.root, event)[0] - this.#place.left) / this.#place.cell);
     return column >= 0 && column < this.#data.words.length ? [row, column] : null;
   }
 

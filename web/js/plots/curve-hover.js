@@ -1,6 +1,7 @@
 // The numbers under the pointer: a small table beside a rule.
 
 import { swatchSvg } from './marks.js';
+import { pointIn } from './pointer.js';
 import { formatNumber } from './ticks.js';
 
 /** @import { CurveData } from '../types' */
@@ -37,7 +38,7 @@ export class CurveHover {
     }
     const { signal } = this.#abort;
     root.addEventListener('pointermove', (event) => {
-      this.#px = event.clientX - root.getBoundingClientRect().left;
+      [this.#px] = pointIn(root, event);
       this.#frame ||= requestAnimationFrame(() => this.refresh());
     }, { signal });
     for (const type of ['pointerleave', 'pointercancel']) {

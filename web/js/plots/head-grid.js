@@ -1,6 +1,7 @@
 // A small attention map of every head of every block, each with what it is best at.
 
 import { CanvasPlot } from './canvas-plot.js';
+import { pointIn } from './pointer.js';
 import { formatNumber } from './ticks.js';
 import { paintWeights, placeWeights } from './weight-cells.js';
 
@@ -48,10 +49,7 @@ export class HeadGrid extends CanvasPlot {
     this.root.setAttribute('aria-describedby', this.#help.id);
     this.root.classList.add('is-operable');
     const { signal } = this.#abort;
-    const headUnder = (/** @type {MouseEvent} */ event) => {
-      const { left, top } = this.root.getBoundingClientRect();
-      return this.#headAt(event.clientX - left, event.clientY - top);
-    };
+    const headUnder = (/** @type {MouseEvent} */ event) => this.#headAt(...pointIn(this.root, event));
     this.root.addEventListener('pointermove', (event) => {
       this.root.style.cursor = headUnder(event) ? 'pointer' : '';
     }, { signal });

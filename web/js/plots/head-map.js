@@ -2,6 +2,7 @@
 // each row what the model takes to follow.
 
 import { CanvasPlot } from './canvas-plot.js';
+import { pointIn } from './pointer.js';
 import { formatNumber } from './ticks.js';
 import { paintWeights, placeWeights, weightColour } from './weight-cells.js';
 
@@ -45,8 +46,7 @@ export class HeadMap extends CanvasPlot {
     this.root.classList.add('is-operable');
     const { signal } = this.#abort;
     this.root.addEventListener('pointermove', (event) => {
-      const { left, top } = this.root.getBoundingClientRect();
-      onCell(this.#cellAt(event.clientX - left, event.clientY - top), false);
+      onCell(this.#cellAt(...pointIn(this.root, event)), false);
     }, { signal });
     this.root.addEventListener('pointerleave', () => onCell(null, false), { signal });
     this.root.addEventListener('keydown', (event) => {

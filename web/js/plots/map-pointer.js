@@ -1,5 +1,7 @@
 // A hand on the map: pointer and keys place the start, hovering reads the field.
 
+import { pointIn } from './pointer.js';
+
 /** @typedef {[number, number]} Point in data units */
 
 /**
@@ -38,11 +40,7 @@ export function watchHand(element, hand) {
     hover = undefined;
   };
   const soon = () => (frame ||= requestAnimationFrame(flush));
-  /** @param {PointerEvent} event @returns {Point} */
-  const pointOf = (event) => {
-    const box = element.getBoundingClientRect();
-    return hand.toData(event.clientX - box.left, event.clientY - box.top);
-  };
+  const pointOf = (/** @type {PointerEvent} */ event) => hand.toData(...pointIn(element, event));
   const place = (/** @type {Point} */ point) => {
     start = point;
     soon();

@@ -7,6 +7,7 @@ import { colourTables } from './colour-table.js';
 import { divergingPixels, largestSize, paintField, placeField } from './field-picture.js';
 import { drawMarker } from './marks.js';
 import { layOutNetwork, linksOf, neighbourOf, unitAt } from './network-layout.js';
+import { pointIn } from './pointer.js';
 import { StillLayer } from './still-layer.js';
 import { formatNumber } from './ticks.js';
 
@@ -62,10 +63,8 @@ export class NetworkDiagram extends CanvasPlot {
     this.root.setAttribute('aria-describedby', this.#help.id);
     this.root.classList.add('is-operable');
     const { signal } = this.#abort;
-    const unitUnder = (/** @type {PointerEvent | MouseEvent} */ event) => {
-      const { left, top } = this.root.getBoundingClientRect();
-      return this.#layout && unitAt(this.#layout, event.clientX - left, event.clientY - top);
-    };
+    const unitUnder = (/** @type {PointerEvent | MouseEvent} */ event) =>
+      this.#layout && unitAt(this.#layout, ...pointIn(this.root, event));
     this.root.addEventListener('pointermove', (event) => {
       this.root.style.cursor = unitUnder(event) ? 'pointer' : '';
     }, { signal });

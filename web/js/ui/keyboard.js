@@ -20,6 +20,29 @@ function takesText(target) {
   );
 }
 
+/** The keys that a control answers to by itself. @type {[string, RegExp][]} */
+const ownKeys = [
+  ['input[type=range]', /^(Arrow|Page|Home$|End$)/],
+  ['input[type=radio]', /^(Arrow| $)/],
+  ['input[type=checkbox]', /^ $/],
+  ['button, summary', /^( |Enter)$/],
+];
+
+/**
+ * Whether a key belongs to the control that holds the focus, and so to nobody around it.
+ * @param {KeyboardEvent} event
+ */
+export function isControls(event) {
+  const { key, ctrlKey, metaKey, altKey } = event;
+  if (ctrlKey || metaKey || altKey) return false;
+  const [target] = event.composedPath();
+  if (takesText(target)) return !/^(Tab|Escape|F\d+)$/.test(key);
+  return (
+    target instanceof Element &&
+    ownKeys.some(([controls, keys]) => target.matches(controls) && keys.test(key))
+  );
+}
+
 /**
  * Keys of a lab, while the focus is inside and not where text is typed. What a control inside has
  * used is marked by it as done with.
@@ -29,21 +52,15 @@ function takesText(target) {
  */
 export function handleKey(event, view) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
-  const target = event.composedPath()[0];
-  if (takesText(target)) return false;
+  const [target] = event.composedPath();
+  // The slider of the player steps as the lab does; those of the knobs have used theirs.
+  const isSlider = target instanceof HTMLInputElement && target.type === 'range';
+  if (!isSlider && isControls(event)) return false;
   if (view.isTasked) {
     if (event.key === 'Escape') view.cancelTask();
     return event.key === 'Escape';
   }
   const { total } = view.session.state();
-  // On a button space is its click; the slider of the player has the arrows by itself.
-  if (
-    event.key === ' ' &&
-    (target instanceof HTMLButtonElement ||
-      (target instanceof HTMLInputElement && target.type !== 'range') ||
-      (target instanceof HTMLElement && target.tagName === 'SUMMARY'))
-  )
-    return false;
   switch (event.key) {
     case ' ':
       view.toggle();

@@ -25,7 +25,9 @@ const hasPopover = 'popover' in HTMLElement.prototype;
 function place(list, button) {
   list.style.maxHeight = '';
   const anchor = button.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = list;
+  const { width, height } = list.getBoundingClientRect();
+  // A host’s zoom reaches the top layer, too.
+  const zoom = width / list.offsetWidth;
   const below = window.innerHeight - margin - anchor.bottom - gap;
   const above = anchor.top - gap - margin;
   const left = Math.max(margin, Math.min(anchor.left, window.innerWidth - width - margin));
@@ -36,9 +38,9 @@ function place(list, button) {
     room = window.innerHeight - 2 * margin;
     top = Math.max(margin, Math.min(anchor.bottom + gap, window.innerHeight - margin - height));
   }
-  list.style.maxHeight = `${room}px`;
-  list.style.left = `${left}px`;
-  list.style.top = `${top}px`;
+  list.style.maxHeight = `${room / zoom}px`;
+  list.style.left = `${left / zoom}px`;
+  list.style.top = `${top / zoom}px`;
 }
 
 /** @param {MenuItem} item @param {(item: MenuItem) => void} choose */

@@ -8,7 +8,7 @@ import { numberNodes } from './number-text.js';
 function numberCell(value, className) {
   const nodes = numberNodes(value);
   if (nodes.length > 0) return h('td', { class: className }, nodes);
-  return h('td', { class: `${className} is-none` }, h('span', { 'aria-label': 'none' }, '–'));
+  return h('td', { class: `${className} is-none` }, h('span', { role: 'img', 'aria-label': 'none' }, '–'));
 }
 
 /**
