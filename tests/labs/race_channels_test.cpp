@@ -150,6 +150,14 @@ TEST_CASE("Arrows start at the runner and carry gradient and momentum", "[race]"
   CHECK(channel(*session, "model/0").shape == std::vector<int>{0, 6});
 }
 
+TEST_CASE("What an optimizer carries is named in words", "[race]") {
+  const auto session = raced("landscape=bowl(kappa=10)&runners=adam", 0);
+  for (const Channel& channel : session->lab().channels()) {
+    if (channel.name == "probe.first-moment/0") CHECK(channel.label == "first moment");
+    CHECK(channel.label.find('-') == std::string::npos);
+  }
+}
+
 TEST_CASE("The ellipse of Newton's model passes through the point where it was made", "[race]") {
   const auto session = raced("landscape=rosenbrock&runners=newton&start=-1.2,1", 0);
   CHECK(channel(*session, "model/0").data.empty());

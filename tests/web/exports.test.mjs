@@ -193,3 +193,29 @@ test('a picture carries its title, the runners, the name of its curves and the w
   const network = await take('Picture');
   assert.match(network.words.join(' '), /Training accuracy [\d.]+/);
 });
+
+test('a command line tells of a knob that was turned on the way', kHangs, async () => {
+  await open('race', 'runners=sgd(lr=0.005)&t=7');
+  const rate = lab().locator('.runner-knobs input[type=text]').first();
+  await rate.fill('0.001');
+  await rate.press('Enter');
+  await button('One step forward').click();
+  const { text: line } = await take('Copy the command line');
+  const PATH = `${join(kRoot, 'build/native')}:${process.env.PATH}`;
+  const { stdout } = await promisify(execFile)('bash', ['-c', line], { env: { ...process.env, PATH } });
+  const { step, channels } = JSON.parse(stdout);
+  assert.equal(step, 8, line);
+  const [heads, ...rows] = rowsOf((await take('Series as CSV')).text);
+  const losses = rows.map((row) => Number(row[heads.indexOf('sgd loss')]));
+  assert.deepEqual(channels['loss/0'].data.map((/** @type {number} */ loss) => loss.toPrecision(9)), losses.map((loss) => loss.toPrecision(9)));
+  // At the rate it began with, the eighth step would have gone five times as far.
+  const [length] = [heads.indexOf('sgd step')].map((k) => Number(rows[8][k]) / Number(rows[7][k]));
+  assert.ok(length < 0.5, `${length}`);
+});
+
+test('what is counted is written without decimals', kHangs, async () => {
+  await open('depth-vs-width', 't=7');
+  // The tent, folded five times: 2⁵ pieces.
+  const row = lab().locator('.readings tbody tr').filter({ hasText: 'pieces' }).first();
+  assert.match((await row.locator('td').first().innerText()).trim(), /^32$/);
+});

@@ -1,8 +1,9 @@
 /** A lab in somebody else's page: drawn at another scale, beside keys that mean something there, resized. */
 import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import { kSite } from '../../web/tools/paths.mjs';
 import { openBrowser, openPage, requireWeb } from './support.mjs';
 
@@ -235,14 +236,14 @@ hostTest('a pointer means the same place at every scale of the host, in every pl
 
 hostTest('a click at three quarters of the map sets the x of three quarters, in a host of six tenths', kLabs.split('\n')[1], async (page) => {
   await ready(page, 'race');
-  await page.locator('#slide').evaluate((slide) => slide.setAttribute('style', 'transform: scale(0.6)'));
   const x = async (/** @type {number} */ across) => {
     await click(page, ['#race .descent-plot-map', across, 0.5]);
     return Number((await knobOf(page, 'race', 'start')).split(',')[0]);
   };
-  // The map is linear: what lies between a tenth and nine tenths is known from these two.
+  // The map is linear: what lies between a tenth and nine tenths is known from these two, unscaled.
   const [low, high] = [await x(0.1), await x(0.9)];
   assert.ok(high > low);
+  await page.locator('#slide').evaluate((slide) => slide.setAttribute('style', 'transform: scale(0.6)'));
   assert.ok(Math.abs((await x(0.75)) - (low + (0.65 / 0.8) * (high - low))) < 0.02 * (high - low));
 });
 
@@ -362,4 +363,12 @@ test('the page opened from disk says why no lab runs, and none of it where it is
   await page.locator('descent-lab').first().getByRole('button', { name: 'Play', exact: true }).waitFor();
   assert.equal(await page.getByText(sentence).isVisible(), false);
   await close();
+});
+
+test('the notices and every standalone file are linked', async () => {
+  const linked = async (/** @type {string} */ page) =>
+    [...(await readFile(join(kSite, page), 'utf8')).matchAll(/<a href="([^"]+)"/g)].map(([, href]) => href);
+  for (const page of ['index.html', 'reference.html']) assert.ok((await linked(page)).includes('NOTICES.txt'), page);
+  const links = await linked('index.html');
+  for (const file of await readdir(join(kSite, 'standalone'))) assert.ok(links.includes(`standalone/${file}`), file);
 });

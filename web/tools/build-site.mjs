@@ -9,6 +9,7 @@ import { coreModules } from './core.mjs';
 import { notices } from './notices.mjs';
 import { kCore, kSite, kWeb } from './paths.mjs';
 import { withReference } from './reference.mjs';
+import { escape } from './reference/html.mjs';
 import { renderTex } from './render-tex.mjs';
 import { standalonePage } from './standalone.mjs';
 
@@ -49,7 +50,10 @@ async function buildSite({ web, core, out }) {
     }
   }
 
-  for (const [i, name] of pages.entries()) await write(join(fresh, name), preloaded(sources[i], site.importsOf));
+  const links = modules.flatMap(({ labs }) => labs).map(({ id, title }) => `<a href="standalone/${id}.html">${escape(title)}</a>`).join(', ');
+  for (const [i, name] of pages.entries()) {
+    await write(join(fresh, name), preloaded(sources[i], site.importsOf).replace('<!-- standalone labs -->', links));
+  }
   await rm(out, { recursive: true, force: true });
   await rename(fresh, out);
   console.log(`${out}: ${pages.length} page(s), ${modules.flatMap(({ labs }) => labs).length} standalone lab(s)`);

@@ -1,4 +1,4 @@
-import { h, fill, setAttribute, setText, uniqueId } from '../ui/dom.js';
+import { h, fill, onResize, setAttribute, setText, uniqueId } from '../ui/dom.js';
 import { plainNumber, specNumber } from '../ui/number-text.js';
 
 /**
@@ -25,7 +25,7 @@ export class MatrixEditor {
   #scroll = h('div', { class: 'matrix-scroll' }, this.#table);
   #more = h('p', { class: 'matrix-more', 'aria-hidden': 'true' });
   element = h('div', { class: 'matrix-box' }, this.#scroll, this.#more, this.#note);
-  #sizes = new ResizeObserver(() => this.#hint());
+  #unwatch;
   /** @type {HTMLTableCellElement[][]} */
   #cells = [];
   /** @type {EditedMatrix | null} */
@@ -43,8 +43,7 @@ export class MatrixEditor {
     this.#table.addEventListener('focusin', (event) => this.#focused(event));
     this.#table.addEventListener('click', (event) => this.#clicked(event));
     this.#scroll.addEventListener('scroll', () => this.#hint(), { passive: true });
-    this.#sizes.observe(this.#scroll);
-    this.#sizes.observe(this.#table);
+    this.#unwatch = onResize([this.#scroll, this.#table], () => this.#hint());
   }
 
   /** Says which columns and rows are in sight where not all are; an edge that hides some fades. */
@@ -187,7 +186,7 @@ export class MatrixEditor {
   }
 
   destroy() {
-    this.#sizes.disconnect();
+    this.#unwatch();
     this.element.remove();
   }
 }

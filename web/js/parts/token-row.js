@@ -2,7 +2,7 @@ import { AttentionArcs } from '../plots/attention-arcs.js';
 import { pointIn } from '../plots/pointer.js';
 import { readTheme } from '../plots/theme.js';
 import { shareText, weightColours } from '../plots/weight-colours.js';
-import { h, setAttribute, setText } from '../ui/dom.js';
+import { h, onResize, setAttribute, setText } from '../ui/dom.js';
 
 const kStrong = 0.1;
 const kLeastWide = 560; // px; below, tokens flow as text and are tinted
@@ -21,7 +21,7 @@ export class TokenRow {
   /** @type {{ words: string[], weights: Float64Array, query: number, isMasked: (j: number) => boolean } | null} */
   #shown = null;
   #isFlow = false;
-  #observer;
+  #unwatch;
   #onQuery;
 
   /** @param {{ onQuery: (i: number) => void }} hand */
@@ -29,8 +29,7 @@ export class TokenRow {
     this.#onQuery = onQuery;
     this.element.append(this.#arcBox, this.#line);
     this.#arcs = new AttentionArcs(this.#arcBox);
-    this.#observer = new ResizeObserver(() => this.#draw(true));
-    this.#observer.observe(this.element);
+    this.#unwatch = onResize([this.element], () => this.#draw(true));
   }
 
   /** @param {{ words: string[], weights: Float64Array, query: number, isMasked: (j: number) => boolean }} shown */
@@ -95,7 +94,7 @@ export class TokenRow {
   }
 
   destroy() {
-    this.#observer.disconnect();
+    this.#unwatch();
     this.#arcs.destroy();
     this.element.remove();
   }

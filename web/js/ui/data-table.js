@@ -57,8 +57,7 @@ export function dataTable({ title, columns, rows }, { subjects, marker }) {
 
 /** @param {number} value */
 function cellNodes(value) {
-  if (Number.isNaN(value)) return ['–'];
-  return Number.isInteger(value) && Math.abs(value) < 1e6 ? [String(value)] : numberNodes(value);
+  return Number.isNaN(value) ? ['–'] : numberNodes(value);
 }
 
 /** @param {import('../types.js').Table['rows']} rows @param {number} column */

@@ -49,6 +49,28 @@ export function setAttribute(element, name, value) {
 }
 
 /**
+ * Calls when one of them has another size, in the next frame: what is laid out anew while sizes are
+ * being told would be told too late, which the browser takes for an error of the page's.
+ * @param {Element[]} elements
+ * @param {() => void} act
+ * @returns {() => void} stops watching
+ */
+export function onResize(elements, act) {
+  let frame = 0;
+  const observer = new ResizeObserver(() => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      act();
+    });
+  });
+  for (const element of elements) observer.observe(element);
+  return () => {
+    observer.disconnect();
+    cancelAnimationFrame(frame);
+  };
+}
+
+/**
  * @param {Node} node
  * @param {string} text
  */

@@ -3,14 +3,17 @@ import { h } from './dom.js';
 const minus = '−';
 
 /**
- * Mantissa and exponent where a number is too small or too large to be written out.
+ * Mantissa and exponent where a number is too small or too large to be written out; what is whole,
+ * such as a count, has no decimals.
  * @param {number} value
  * @param {number} digits significant ones, when in scientific form
  * @returns {{ text: string, exponent: number | null }}
  */
 export function splitNumber(value, digits) {
-  if (value === 0) return { text: '0', exponent: null };
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e6) {
+    return { text: String(value).replace('-', minus), exponent: null };
+  }
   if (size >= 1e-3 && size < 1e5) {
     const decimals = Math.max(0, Math.min(5, digits - 1 - Math.floor(Math.log10(size))));
     return { text: value.toFixed(decimals).replace('-', minus), exponent: null };

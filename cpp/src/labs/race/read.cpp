@@ -1,4 +1,5 @@
 // What may be read from a race: channels, marks, readings and the table.
+#include <algorithm>
 #include <chrono>
 
 #include "labs/race/race.h"
@@ -36,8 +37,9 @@ std::vector<Channel> Race::channels() const {
     if (!isSurface()) continue;
     add("arrow", "gradientArrow", "Gradient");
     for (const Probe& probe : runners_[i].optimizer->probes()) {
-      add(probe.kind == Probe::Kind::kDirection ? "arrow" : "points", "probe." + probe.name,
-          probe.name);
+      std::string title = probe.name;
+      std::replace(title.begin(), title.end(), '-', ' ');
+      add(probe.kind == Probe::Kind::kDirection ? "arrow" : "points", "probe." + probe.name, title);
     }
     add("ellipse", "model", "Quadratic model");
   }
