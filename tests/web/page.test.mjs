@@ -250,12 +250,6 @@ pageTest('nothing on the page jumps while it loads or runs', async (page) => {
   assert.ok(shift < 0.001, `layout shift ${shift}`);
 });
 
-pageTest('at 320 px nothing has to be scrolled sideways', async (page) => {
-  await open(page);
-  const { content, window } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: innerWidth }));
-  assert.equal(content, window);
-}, { viewport: { width: 320, height: 640 } });
-
 pageTest('Tune, by keyboard: a chart that grows, a choice of rates, and a race with them', async (page) => {
   await embed(page, `<descent-lab ${attributes(kRace)}></descent-lab>`);
   await ready(page);

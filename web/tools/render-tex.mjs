@@ -14,8 +14,18 @@ const kEntities = /** @type {Record<string, string>} */ ({ lt: '<', gt: '>', amp
 export function renderTex(html) {
   return html.replace(kTex, (_, tag, attributes, text) => {
     const tex = text.replace(/&(\w+);/g, (/** @type {string} */ whole, /** @type {string} */ name) => kEntities[name] ?? whole).trim();
-    return `<${tag}${attributes}>${formula(tex, tag === 'div')}</${tag}>`;
+    return `<${tag}${attributes}>${tag === 'div' ? display(tex) : formula(tex, false)}</${tag}>`;
   });
+}
+
+/**
+ * A display has parts, which \qquad sets apart, and an author names with \allowbreak where one may
+ * go on in the next line; where there is no room, they stand one under another.
+ * @param {string} tex
+ */
+function display(tex) {
+  const parts = tex.split(/\\qquad/).map((part) => part.split(/\\allowbreak/).map((piece) => formula(piece.trim(), true)));
+  return parts.map((pieces) => `<span class="tex-part">${pieces.join('')}</span>`).join('');
 }
 
 /**

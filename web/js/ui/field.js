@@ -108,6 +108,16 @@ export function textInput({ id, label, className = '', numeric = false, commit, 
 }
 
 /**
+ * Shows a number in a field that is as long as it.
+ * @param {HTMLInputElement} input @param {string} text
+ */
+export function showNumber(input, text) {
+  if (input.value === text) return;
+  input.value = text;
+  input.style.setProperty('--length', String(text.length));
+}
+
+/**
  * Whether an input is being typed in, so that an update must not overwrite it.
  * @param {HTMLInputElement} input
  */

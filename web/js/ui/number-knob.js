@@ -1,5 +1,5 @@
 import { fill, h, setAttribute, setText } from './dom.js';
-import { field, isEditing, textInput } from './field.js';
+import { field, isEditing, showNumber, textInput } from './field.js';
 import { fieldText, specNumber, tickNodes } from './number-text.js';
 import { fromUnit, stepValue, ticks, toUnit } from './scale.js';
 
@@ -29,8 +29,6 @@ function scaleMarks(knob, marks) {
       { class: 'slider-tick' },
       shown ? h('span', {}, tickNodes(tick.value)) : null,
     );
-    // A long number at the right end would reach out of the control.
-    node.classList.toggle('is-end', tick.at > 0.97 && (node.textContent ?? '').length > 2);
     setPosition(node, '--at', tick.at);
     rule.append(node);
   }
@@ -111,10 +109,7 @@ export function numberKnob(knob, { onChange }) {
   });
 
   function show() {
-    if (!isEditing(input)) {
-      const text = fieldText(current.value, decimals);
-      if (input.value !== text) input.value = text;
-    }
+    if (!isEditing(input)) showNumber(input, fieldText(current.value, decimals));
     const at = toUnit(current, valueOf());
     range.value = String(Math.round(at * resolution));
     setPosition(range, '--at', at);
@@ -162,7 +157,7 @@ export function seedKnob(knob, { onChange, dice }) {
     commit: (text) => parts.attempt(input, () => onChange(specNumber(text))),
     restore: () => {
       parts.showError(input, '');
-      input.value = current.value;
+      showNumber(input, current.value);
     },
     arrow: (steps) => parts.attempt(input, () => onChange(String(Number(current.value) + steps))),
   });
@@ -186,7 +181,7 @@ export function seedKnob(knob, { onChange, dice }) {
   /** @param {Knob} next */
   function update(next) {
     current = next;
-    if (!isEditing(input) && input.value !== next.value) input.value = next.value;
+    if (!isEditing(input)) showNumber(input, next.value);
     setText(parts.label, next.label);
   }
   update(knob);

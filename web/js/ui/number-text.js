@@ -99,14 +99,13 @@ export function specNumber(text) {
 }
 
 /**
- * A knob's label with the paper's letter, "Mean β₁".
+ * A knob's label with the paper's letter, "Mean β₁"; where both have no room, the letter stays.
  * @param {{ label: string, symbol: string }} knob
  * @returns {Node[]}
  */
 export function labelNodes({ label, symbol }) {
-  const nodes = [document.createTextNode(label)];
-  if (!symbol) return nodes;
+  if (!symbol) return [document.createTextNode(label)];
   const [letter, subscript] = symbol.split('_');
   const part = h('i', { class: 'symbol' }, letter, subscript ? h('sub', {}, subscript) : null);
-  return label ? [...nodes, document.createTextNode(' '), part] : [part];
+  return label ? [h('span', { class: 'label-word' }, `${label} `), part] : [part];
 }

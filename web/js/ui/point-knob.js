@@ -1,5 +1,5 @@
 import { h, setAttribute, setText } from './dom.js';
-import { field, isEditing, textInput } from './field.js';
+import { field, isEditing, showNumber, textInput } from './field.js';
 import { fieldText, specNumber } from './number-text.js';
 
 /** @typedef {import('../types.js').Knob} Knob */
@@ -78,9 +78,8 @@ export function pointKnob(knob, { onChange }) {
     const point = coordinates();
     inputs.forEach((input, axis) => {
       if (isEditing(input)) return;
-      input.value = Number.isFinite(point[axis])
-        ? fieldText(String(Number(point[axis].toFixed(4))), 2)
-        : '';
+      const isKnown = Number.isFinite(point[axis]);
+      showNumber(input, isKnown ? fieldText(String(Number(point[axis].toFixed(4))), 2) : '');
     });
     names.forEach((button, k) =>
       setAttribute(button, 'aria-pressed', current.value === knob.choices[k]),

@@ -4,47 +4,48 @@ import { numberNodes } from './number-text.js';
 /** @typedef {import('../types.js').Reading} Reading */
 /** @typedef {import('../types.js').Style} Style */
 
-/** @param {number} value @param {string} className */
-function numberCell(value, className) {
+/** @param {'predicted' | 'measured' | 'residual'} word @param {number} value */
+function numberCell(word, value) {
   const nodes = numberNodes(value);
-  if (nodes.length > 0) return h('td', { class: className }, nodes);
-  return h('td', { class: `${className} is-none` }, h('span', { role: 'img', 'aria-label': 'none' }, '–'));
+  const attributes = { class: `number ${word}`, role: 'cell', 'data-word': word };
+  if (nodes.length > 0) return h('td', attributes, nodes);
+  attributes.class += ' is-none';
+  return h('td', attributes, h('span', { role: 'img', 'aria-label': 'none' }, '–'));
 }
 
 /**
- * Theory beside measurement.
+ * Theory beside measurement. Its roles are spelt out, since a narrow table is not laid out as one.
  * @param {{ marker: (style: Style) => Node }} options
  */
 export function readingsTable({ marker }) {
   const id = uniqueId('readings');
-  const body = h('tbody');
+  const body = h('tbody', { role: 'rowgroup' });
+  const heading = (/** @type {string} */ word, /** @type {string} */ className) =>
+    h('th', { scope: 'col', role: 'columnheader', class: className }, word);
   const empty = h('p', { class: 'readings-empty' }, 'Nothing is predicted for this setting.');
   const table = h(
     'table',
-    { class: 'readings', 'aria-labelledby': id },
+    { class: 'readings', role: 'table', 'aria-labelledby': id },
     h(
       'thead',
-      {},
+      { role: 'rowgroup' },
       h(
         'tr',
-        {},
-        h('th', { scope: 'col' }, 'Quantity'),
-        h('th', { scope: 'col', class: 'number' }, 'predicted'),
-        h('th', { scope: 'col', class: 'number' }, 'measured'),
-        h('th', { scope: 'col', class: 'number' }, 'residual'),
+        { role: 'row' },
+        heading('Quantity', ''),
+        ['predicted', 'measured', 'residual'].map((word) => heading(word, 'number')),
       ),
     ),
     body,
   );
-  const scroller = h('div', { class: 'readings-scroll' }, table, empty);
   const element = h(
     'div',
     { class: 'readings-box' },
     h('h4', { class: 'part-title', id }, 'Theory beside measurement'),
-    scroller,
+    table,
+    empty,
   );
   let key = '';
-  let count = -1;
 
   /**
    * @param {Reading[]} readings
@@ -66,19 +67,6 @@ export function readingsTable({ marker }) {
       body,
       rows.map((row) => rowNode(row, subjects.length > 1 ? subjects[row.subject] : undefined)),
     );
-    if (rows.length !== count) watchScroll();
-    count = rows.length;
-  }
-
-  /** Only what scrolls should be a stop of the Tab key; asking makes the browser lay out. */
-  function watchScroll() {
-    if (scroller.scrollHeight > scroller.clientHeight + 1) {
-      scroller.tabIndex = 0;
-      scroller.setAttribute('role', 'group');
-      scroller.setAttribute('aria-labelledby', id);
-    } else {
-      for (const name of ['tabindex', 'role', 'aria-labelledby']) scroller.removeAttribute(name);
-    }
   }
 
   /** @param {Reading} row @param {import('../types.js').Subject | undefined} subject */
@@ -93,10 +81,10 @@ export function readingsTable({ marker }) {
       : null;
     return h(
       'tr',
-      { title: row.assumption || undefined },
+      { role: 'row', class: mark ? 'has-marker' : undefined, title: row.assumption || undefined },
       h(
         'th',
-        { scope: 'row' },
+        { scope: 'row', role: 'rowheader' },
         h(
           'span',
           { class: 'row-head' },
@@ -111,9 +99,9 @@ export function readingsTable({ marker }) {
           ),
         ),
       ),
-      numberCell(row.predicted, 'number'),
-      numberCell(row.measured, 'number'),
-      numberCell(row.residual, 'number residual'),
+      numberCell('predicted', row.predicted),
+      numberCell('measured', row.measured),
+      numberCell('residual', row.residual),
     );
   }
   return { element, update };

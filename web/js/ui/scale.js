@@ -135,5 +135,5 @@ function evenly(range) {
   }
   const { usualLow: low, usualHigh: high } = range;
   const middle = range.type === 'integer' ? Math.round((low + high) / 2) : (low + high) / 2;
-  return [low, middle, high].map((value) => ({ value: significant(value, 4), labelled: true }));
+  return [...new Set([low, middle, high])].map((value) => ({ value: significant(value, 4), labelled: true }));
 }

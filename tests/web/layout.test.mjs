@@ -1,0 +1,163 @@
+/**
+ * What a reader sees must not hang on the letters a machine has, or on their size: every lab of the
+ * page in two families of fonts, from a phone to a desktop. Text counts as cut where it passes the
+ * edge of a box that clips or scrolls sideways, or where a field or a choice is too small for it.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { kWeb } from '../../web/tools/paths.mjs';
+import { openBrowser, openPage, requireWeb } from './support.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let site;
+before(async () => { site = await openBrowser(); });
+after(() => site.close());
+
+const kHangs = { timeout: 300_000 };
+const kWidths = [320, 375, 520, 600, 768, 820, 900, 1024, 1100, 1280, 1440];
+
+const kDejaVu = 'dejavu-fonts-ttf/ttf';
+const kInter = '@fontsource/inter/files';
+/** Files of a family, which Debian's plain desktop has and LOOK's letters are, and of what goes with it. */
+const kFaces = /** @type {const} */ ([
+  ['DejaVu', 400, `${kDejaVu}/DejaVuSans.ttf`],
+  ['DejaVu', 700, `${kDejaVu}/DejaVuSans-Bold.ttf`],
+  ['Inter', 400, `${kInter}/inter-latin-400-normal.woff2`],
+  ['Inter', 600, `${kInter}/inter-latin-600-normal.woff2`],
+  ['Inter', 700, `${kInter}/inter-latin-700-normal.woff2`],
+  ['Mono', 400, `${kDejaVu}/DejaVuSansMono.ttf`],
+  ['Serif', 400, `${kDejaVu}/DejaVuSerif.ttf`],
+]);
+
+/**
+ * The page with letters of the test's own.
+ * @param {string} font
+ * @param {number} root px
+ */
+async function openWith(font, root) {
+  const opened = await openPage(site.browser, site.origin, { bypassCSP: true, reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
+  const { page } = opened;
+  await page.route('**/letters/**', async (route) => {
+    route.fulfill({ body: await readFile(join(kWeb, 'node_modules', route.request().url().replace(/.*letters\//, ''))) });
+  });
+  await page.goto(`${site.origin}/`);
+  const faces = kFaces.map(([name, weight, file]) => `@font-face { font-family: 'Test ${name}'; font-weight: ${weight}; src: url('letters/${file}'); }`);
+  await page.addStyleTag({ content: `${faces.join('\n')}
+    html { font-size: ${root}px; }
+    :root, descent-lab { --descent-font-ui: 'Test ${font}', 'Test DejaVu'; --descent-font-prose: 'Test Serif'; --descent-font-mono: 'Test Mono'; }` });
+  await page.evaluate((names) => Promise.all(names.map(([name, weight]) => document.fonts.load(`${weight} 16px 'Test ${name}'`, 'mη'))), kFaces);
+  await page.evaluate(openLabs);
+  return opened;
+}
+
+/** Every lab of the page, in the midst of its run. */
+async function openLabs() {
+  const labs = /** @type {any[]} */ ([...document.querySelectorAll('descent-lab')]);
+  for (const lab of labs) {
+    lab.seek(0);
+    while (!lab.shadowRoot.querySelector('.scrubber')) await new Promise(requestAnimationFrame);
+    lab.seek(Math.min(60, Math.floor(lab.shadowRoot.querySelector('.scrubber').max / 2)));
+  }
+}
+
+/**
+ * What is cut, or lies outside or on something else, in the page as it stands.
+ * @returns {Promise<string[]>}
+ */
+async function lookForCuts() {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const found = /** @type {Set<string>} */ (new Set());
+  const range = document.createRange();
+  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+  // A matrix of any size says itself that it scrolls, and how much there is.
+  const kUnread = '.visually-hidden, .descent-plot-numbers, option, dialog, .menu, .fallback, .matrix-scroll';
+  const kBoxes = 'th, td, button, .segment, .chip, .field, .pin, .part-title, .readout, .knobs, .player';
+  /** @type {Map<Element, CSSStyleDeclaration>} */
+  const styles = new Map();
+  const styleOf = (/** @type {Element} */ element) => {
+    const known = styles.get(element) ?? getComputedStyle(element);
+    styles.set(element, known);
+    return known;
+  };
+  /** For the ear only, or a word that has given way to its symbol. @param {HTMLElement} element */
+  const isUnread = (element) => {
+    if (element.closest(kUnread) || !element.checkVisibility({ visibilityProperty: true })) return true;
+    const head = element.closest('.head, thead');
+    if (head && styleOf(head).clipPath !== 'none') return true;
+    const label = element.matches('.label-word') && element.parentElement;
+    return label && element.getBoundingClientRect().top >= label.getBoundingClientRect().bottom - 1;
+  };
+  const nameOf = (/** @type {Element} */ element) => `${element.localName}${[...element.classList].map((name) => `.${name}`).join('')}`;
+
+  if (document.documentElement.scrollWidth > innerWidth) found.add(`the page: ${document.documentElement.scrollWidth} px wide`);
+  for (const host of document.querySelectorAll('descent-lab')) {
+    const lab = /** @type {HTMLElement} */ (host.shadowRoot?.querySelector('.lab'));
+    const frame = lab.getBoundingClientRect();
+    const say = (/** @type {Element} */ element, /** @type {string} */ text, /** @type {string} */ fault) =>
+      found.add(`${host.id}: ${nameOf(element)} "${text.trim()}" ${fault}`);
+    /** @type {{ element: Element, text: string, box: DOMRect }[]} */
+    const seen = [];
+    const texts = document.createTreeWalker(lab, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = /** @type {Text} */ (texts.currentNode);
+      const element = /** @type {HTMLElement} */ (node.parentElement);
+      if (!node.data.trim() || isUnread(element)) continue;
+      range.selectNodeContents(node);
+      for (const text of range.getClientRects()) {
+        if (text.width < 0.5) continue;
+        seen.push({ element, text: node.data, box: text });
+        if (text.right > frame.right + 0.5 || text.left < frame.left - 0.5) say(element, node.data, `passes the lab's edge by ${Math.max(text.right - frame.right, frame.left - text.left).toFixed(1)} px`);
+        for (let box = element; box !== lab; box = /** @type {HTMLElement} */ (box.parentElement)) {
+          const { overflowX, overflowY } = styleOf(box);
+          const isBox = box.matches(kBoxes);
+          if (overflowX === 'visible' && !isBox) continue;
+          const edge = box.getBoundingClientRect();
+          const [side, height] = [Math.max(text.right - edge.right, edge.left - text.left), Math.max(text.bottom - edge.bottom, edge.top - text.top)];
+          if (side > 1) say(element, node.data, `passes ${nameOf(box)} by ${side.toFixed(1)} px`);
+          // Ascenders of the font, not of what is written, may pass a line.
+          else if ((['hidden', 'clip'].includes(overflowY) || isBox) && height > 4) say(element, node.data, `passes ${nameOf(box)} in height by ${height.toFixed(1)} px`);
+          else continue;
+          break;
+        }
+      }
+    }
+    for (const [k, one] of seen.entries()) {
+      for (const other of seen.slice(k + 1)) {
+        if (one.element === other.element || one.element.closest('.descent-plot') || other.element.closest('.descent-plot')) continue;
+        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (across > 1 && down > 4) say(one.element, one.text, `lies on "${other.text.trim()}", ${across.toFixed(1)} by ${down.toFixed(1)} px`);
+      }
+    }
+    for (const field of /** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */ (lab.querySelectorAll('input[inputmode=decimal], select'))) {
+      if (isUnread(field)) continue;
+      const { font, paddingLeft, paddingRight } = styleOf(field);
+      pen.font = font;
+      const text = field instanceof HTMLSelectElement ? field.selectedOptions[0]?.text ?? '' : field.value;
+      const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      const short = pen.measureText(text).width - room;
+      if (short > 0.5) say(field, text, `is ${short.toFixed(1)} px wider than its field`);
+    }
+  }
+  return [...found];
+}
+
+for (const font of ['DejaVu', 'Inter']) {
+  for (const root of [16, 24]) {
+    test(`no text is cut and nothing is scrolled sideways, from 320 to 1440 px: ${font}, ${root} px`, kHangs, async () => {
+      const { page, faults, close } = await openWith(font, root);
+      const found = /** @type {string[]} */ ([]);
+      for (const width of kWidths) {
+        await page.setViewportSize({ width, height: 900 });
+        found.push(...(await page.evaluate(lookForCuts)).map((fault) => `${width} px, ${font} ${root} px, ${fault}`));
+      }
+      assert.ok(found.length === 0, `\n${found.join('\n')}`);
+      assert.deepEqual(faults, []);
+      await close();
+    });
+  }
+}
