@@ -82,6 +82,8 @@ class Handle {
   val set(const std::string& knob, const std::string& value) {
     return answer(session_->set(knob, value));
   }
+  val reset() { return answer(session_->reset()); }
+  val turns() const { return toVal(session_->turns()); }
   val startTask(const std::string& id) { return answer(session_->startTask(id)); }
   // Does up to `units` more of the task and says how it stands; undefined where there is none.
   val advanceTask(int units) {
@@ -158,6 +160,8 @@ EMSCRIPTEN_BINDINGS(descent) {
       .function("step", &Handle::step)
       .function("seek", &Handle::seek)
       .function("set", &Handle::set)
+      .function("reset", &Handle::reset)
+      .function("turns", &Handle::turns)
       .function("startTask", &Handle::startTask)
       .function("advanceTask", &Handle::advanceTask)
       .function("cancelTask", &Handle::cancelTask)

@@ -6,14 +6,14 @@ using namespace descent;
 
 namespace {
 
-struct Turn {
+struct Push {
   int step;
   const char* knob;
   const char* value;
 };
 
 // A run of n steps in one go, turned on the way.
-std::unique_ptr<Session> straight(int n, const std::vector<Turn>& turns = {}) {
+std::unique_ptr<Session> straight(int n, const std::vector<Push>& turns = {}) {
   auto session = scratch();
   for (const auto& [step, knob, value] : turns) {
     advance(*session, step - session->step());
@@ -23,7 +23,7 @@ std::unique_ptr<Session> straight(int n, const std::vector<Turn>& turns = {}) {
   return session;
 }
 
-const std::vector<Turn> kTurns = {
+const std::vector<Push> kTurns = {
     {1, "gain", "3.8"},  {16, "noise", "0.02"}, {16, "gain", "3.95"},    {100, "gain", "3.7"},
     {128, "noise", "0"}, {1000, "gain", "4"},   {1024, "noise", "0.005"}};
 
@@ -32,6 +32,12 @@ std::unique_ptr<Session> reopened(const Session& session) {
   REQUIRE(other->target() == session.step());
   seek(*other, other->target());
   return other;
+}
+
+std::vector<std::string> words(const Session& session) {
+  std::vector<std::string> all;
+  for (const auto& turn : session.turns()) all.push_back(turn.text);
+  return all;
 }
 
 }  // namespace
@@ -208,4 +214,96 @@ TEST_CASE("A log of turns that cannot be replayed is refused when opened", "[ses
   CHECK(contains(refused("5:mode=two"), "would start the run anew"));
   CHECK(turned(*scratch("turned=")) == "");
   CHECK(turned(*scratch("turned=;5:gain=3;")) == "5:gain=3");
+}
+
+TEST_CASE("Reset begins a run with the knobs as they stand, in which nothing is turned",
+          "[session]") {
+  const ScratchLab lab;
+  const auto session = straight(100, {{30, "gain", "3.6"}, {60, "noise", "0.05"}});
+  REQUIRE(session->reset());
+  CHECK(session->spec().print() == "lab=scratch&gain=3.6&noise=0.05");
+  CHECK(session->step() == 0);
+  CHECK(session->known() == 0);
+  CHECK(session->turns().empty());
+  advance(*session, 100);
+  const auto expected = scratch("gain=3.6&noise=0.05");
+  advance(*expected, 100);
+  CHECK(sameBits(rows(*session, "x"), rows(*expected, "x")));
+}
+
+TEST_CASE("Reset where the knobs stand as they stood before a turn takes those", "[session]") {
+  const ScratchLab lab;
+  const auto session = straight(100, {{30, "gain", "3.6"}, {60, "gain", "3.7"}});
+  seek(*session, 59);
+  REQUIRE(session->reset());
+  CHECK(session->spec().print() == "lab=scratch&gain=3.6");
+  turn(*session, "gain", "3.9");
+  advance(*session, 40);
+  turn(*session, "gain", "3.5");
+  seek(*session, 39);
+  REQUIRE(session->reset());
+  CHECK(session->spec().print() == "lab=scratch");
+}
+
+TEST_CASE("Reset of a run in which nothing was turned keeps what is known of it", "[session]") {
+  const ScratchLab lab;
+  const auto session = straight(100);
+  REQUIRE(session->reset());
+  CHECK(session->step() == 0);
+  CHECK(session->known() == 100);
+  checkStands(*session);
+}
+
+TEST_CASE("A turn says at which step which knob went from what to what", "[session]") {
+  const ScratchLab lab;
+  const auto session = straight(40, {{10, "gain", "3.8"}, {16, "noise", "0.02"}});
+  const std::vector<std::string> early = {"step 10: gain 3.9 → 3.8", "step 16: noise 0.01 → 0.02"};
+  CHECK(words(*session) == early);
+  // A knob pulled on at one step went from where it stood before that step.
+  for (const char* gain : {"3.7", "3.6", "3.5"}) turn(*session, "gain", gain);
+  CHECK(words(*session) == std::vector<std::string>{early[0], early[1], "step 40: gain 3.8 → 3.5"});
+  CHECK(words(*reopened(*session)) == words(*session));
+  // Pulled back, it changed nothing.
+  turn(*session, "gain", "3.80");
+  CHECK(words(*session) == early);
+  CHECK(words(*scratch("turned=5:gain=3;5:gain=2")) ==
+        std::vector<std::string>{"step 5: gain 3.9 → 3", "step 5: gain 3 → 2"});
+}
+
+TEST_CASE("A turn of a runner names the argument, and the runner among its namesakes",
+          "[session]") {
+  const auto changed = [](const std::string& from, const std::string& to) {
+    const auto session = opened("lab=race&landscape=bowl&runners=" + from);
+    advance(*session, 3);
+    turn(*session, "runners", to);
+    return words(*session);
+  };
+  using Words = std::vector<std::string>;
+  CHECK(changed("sgd(lr=0.05),adam", "sgd(lr=0.15),adam") ==
+        Words{"step 3: rate of sgd 0.05 → 0.15"});
+  CHECK(changed("sgd(lr=0.05),sgd(lr=0.1)", "sgd(lr=0.05),sgd(lr=0.15)") ==
+        Words{"step 3: rate of sgd (runner 2) 0.1 → 0.15"});
+  CHECK(changed("sgd(lr=0.05),adam(lr=0.1)", "sgd(lr=0.06),adam(lr=0.1,beta1=0.8)") ==
+        Words{"step 3: rate of sgd 0.05 → 0.06, mean of adam 0.9 → 0.8"});
+  CHECK(changed("lookahead(sgd(lr=0.05))", "lookahead(sgd(lr=0.06))") ==
+        Words{"step 3: rate of sgd in lookahead 0.05 → 0.06"});
+  CHECK(changed("sgd(lr=0.05)", "sgd(lr=0.05, schedule=cosine)") ==
+        Words{"step 3: schedule of sgd constant → cosine"});
+  CHECK(changed("sgd(lr=0.05)", "sgd(lr=0.050)").empty());
+}
+
+TEST_CASE("After Reset a race runs at the rate that its slider shows", "[session]") {
+  // On the bowl x and y are the directions of curvature 1 and 10: each step of plain descent
+  // multiplies them by 1 − η and 1 − 10η.
+  const auto session =
+      opened("lab=race&landscape=bowl(kappa=10)&start=-3,1&runners=sgd(lr=0.05)&steps=100");
+  advance(*session, 30);
+  turn(*session, "runners", "sgd(lr=0.15)");
+  REQUIRE(session->reset());
+  CHECK(valueOf(*session, "runners") == "sgd(lr=0.15)");
+  seek(*session, 5);
+  const auto path = rows(*session, "path/0");
+  REQUIRE(path.size() == 12);
+  CHECK(path[10] == Approx(-1.3311159375).epsilon(1e-14));  // −3·0.85⁵, at 0.05 −2.3213
+  CHECK(path[11] == Approx(-0.03125).epsilon(1e-14));       // (1 − 1.5)⁵, at 0.05 +0.03125
 }

@@ -67,6 +67,22 @@ export const call = ({ name, kind }) =>
   (kind === 'call' || kind === 'field' ? `${name}(${kArguments[name]})` : name);
 
 /**
+ * Another value than a knob's default, with which a run can go on.
+ * @param {import('../../web/js/types.js').Knob} knob
+ */
+export function otherValue({ type, choices, low, high, default: standard }) {
+  const number = Number(standard);
+  if (type === 'flag') return standard === 'on' ? 'off' : 'on';
+  if (type === 'choice') return String(choices.find((choice) => choice !== standard));
+  if (type === 'integer') return String(number < high ? number + 1 : low);
+  if (type === 'number') return String((number + (number > low ? low : high)) / 2);
+  // Of a recipe the rate; where it stands at its default, it is written into the first one.
+  const rate = /lr=([\d.e-]+)/.exec(standard);
+  if (rate) return standard.replace(rate[0], `lr=${Number(rate[1]) / 2}`);
+  return standard.replace(/^[\w-]+(\()?/, (head, open) => (open ? `${head}lr=0.001, ` : `${head}(lr=0.001)`));
+}
+
+/**
  * The same run by the native program.
  * @param {string} lab
  * @param {Record<string, string>} spec

@@ -34,6 +34,7 @@ for (const { lab, engine } of modules.flatMap(({ labs, engine }) => labs.map(({ 
       conforms(session.describe(), 'LabDescription');
       conforms(session.state(), 'LabState');
       conforms(session.spec(), 'string');
+      conforms(session.turns(), 'Turn[]');
       conforms(session.readings(), 'Reading[]');
       conforms(session.tables(), 'Table[]');
       for (const channel of session.describe().channels) conforms(session.read(call(channel)), 'Numbers');

@@ -5,7 +5,7 @@ import test, { beforeEach } from 'node:test';
 import { loadCore } from '../../web/tools/core.mjs';
 import { formula } from '../../web/tools/render-tex.mjs';
 import { kRoot } from '../../web/tools/paths.mjs';
-import { call, openEngines } from './support.mjs';
+import { call, openEngines, otherValue } from './support.mjs';
 
 const modules = await openEngines();
 /** Every lab, with the engine that has it. */
@@ -67,6 +67,36 @@ for (const { id, engine } of labs) {
     for (const channel of channels) assert.deepEqual(second.read(call(channel)), first.read(call(channel)), channel.name);
     first.close();
     second.close();
+  });
+}
+
+for (const { id, knobs, engine } of labs) {
+  const turned = knobs.filter((knob) => knob.live);
+  if (turned.length === 0) continue;
+  test(`${id}: a turn on the way is named at its step, and after Reset the run is that of the values shown`, () => {
+    const session = engine.open(`lab=${id}`);
+    session.step(2);
+    for (const knob of turned) session.set(knob.id, otherValue(knob));
+    session.step(2);
+    const turns = session.turns();
+    assert.equal(turns.length, turned.length, JSON.stringify(turns));
+    for (const { step, text } of turns) {
+      assert.equal(step, 2);
+      assert.match(text, /^\w+ 2: .+ → /);
+    }
+    const shown = session.describe().knobs;
+    session.reset();
+    assert.equal(session.state().step, 0);
+    assert.deepEqual(session.turns(), []);
+    assert.doesNotMatch(session.spec(), /turned/);
+    assert.deepEqual(session.describe().knobs, shown);
+    session.step(4);
+    const fresh = engine.open(session.spec());
+    fresh.step(4);
+    const channels = session.describe().channels.filter(({ kind, quantity }) => kind === 'series' && quantity !== 'time');
+    for (const { name } of channels) assert.deepEqual(session.read(name), fresh.read(name), name);
+    session.close();
+    fresh.close();
   });
 }
 

@@ -74,6 +74,8 @@ export interface TaskDescription { id: string; title: string; help: string; }
 /** How a task stands; once done, the knobs that it would have set. */
 export interface TaskState { total: number; done: number; result: Table; settings: Setting[]; }
 export interface Setting { knob: string; value: string; }
+/** What was turned during a run: "step 30: rate of sgd 0.05 → 0.15". */
+export interface Turn { step: number; text: string; }
 /** Where theory puts a mark on a subject's slider: at `value` of knob `knob`; beyond it the track turns warm. */
 export interface Mark { subject: number; knob: string; value: number; label: string; help: string; }
 export interface LabState {
@@ -106,6 +108,10 @@ export interface Session {
   /** Go towards step t; false while a slice remains (call again in the next frame). */
   seek(t: number): boolean;
   set(knob: string, value: string): void;
+  /** Back to step 0, with the knobs as they stand now: what was turned on the way is no longer turned. */
+  reset(): void;
+  /** What was turned on the way, in the order of the steps; changes when a knob is set or the run reset. */
+  turns(): Turn[];
   read(channel: string): Numbers;
   readings(): Reading[];
   tables(): Table[];

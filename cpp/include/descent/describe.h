@@ -200,6 +200,12 @@ void fields(const TaskState& s, F&& visit) {
   visit("settings", s.task.settings());
 }
 
+template <class F>
+void fields(const Turn& t, F&& visit) {
+  visit("step", t.step);
+  visit("text", t.text);
+}
+
 // What an open lab is, which changes when a knob is set.
 struct LabDescription {
   const Session& session;

@@ -12,9 +12,18 @@
 
 namespace descent {
 
+// What was turned during a run: "step 30: rate of sgd 0.05 → 0.15".
+struct Turn {
+  int step;
+  std::string text;
+};
+
 // Keys of a spec that are not knobs: `lab` names the lab, `v` the version of the text, `t` the
 // step to go to (the face's act), `turned` the log of knobs turned while running, written
 // "64:runners=adam(lr=0.3);80:tolerance=0.01"; keys that begin with "view." belong to the page.
+//
+// A knob turned during a run acts from that step on, and a seek replays it there; reset() begins a
+// run with the values that stand now.
 class Session {
  public:
   static constexpr int kMaxSteps = 100000;
@@ -41,6 +50,11 @@ class Session {
   // forgotten; any other starts the run anew, as does a change that the lab cannot take over. On
   // an error nothing has changed.
   Result<void> set(const std::string& knob, const std::string& value);
+  // Back to step 0, with the knobs as they stand now: if any was turned on the way the run is
+  // another one, in which nothing is turned; if none was, its future stays known.
+  Result<void> reset();
+  // In the order of the steps; what was turned and turned back changed nothing, and is left out.
+  std::vector<Turn> turns() const;
 
   Result<Array> read(const std::string& channel) const;
   std::vector<Reading> readings() const { return now_.lab->readings(record_, now_.step); }
@@ -57,10 +71,11 @@ class Session {
 
  private:
   using Values = std::map<std::string, std::string>;
-  struct Turn {
+  struct Turned {
     int step;
     std::string knob;
     std::string value;
+    std::string change;  // in words
   };
   // All that a seek has to bring back.
   struct State {
@@ -76,13 +91,14 @@ class Session {
   Result<void> readTurns(const std::string& text);
   void stepOnce();
   void applyTurns();
+  const std::string& latest(const std::string& knob) const;
   void keepCheckpoint();
 
   const Entry<Lab>* entry_;
   Values base_;  // knobs at step 0
   State now_;
   Record record_;
-  std::vector<Turn> turns_;
+  std::vector<Turned> turned_;
   std::vector<State> checkpoints_;  // ascending, the first at step 0
   int stride_ = 16;                 // steps between checkpoints; doubles as the run grows
   int target_ = 0;

@@ -1,6 +1,7 @@
 #include "descent/session.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "descent/text.h"
@@ -28,6 +29,93 @@ Result<int> readStep(const char* what, std::string_view text) {
   if (number) return readStep(what, *number);
   return Error{std::string(what) + " must be a whole number in [0, " + print(Session::kMaxSteps) +
                "], got " + (text.empty() ? "nothing" : std::string(text.substr(0, 60)))};
+}
+
+// A label within a sentence: "Rate" becomes "rate".
+std::string inSentence(std::string label) {
+  if (label.size() > 1 && std::islower(static_cast<unsigned char>(label[1]))) {
+    label[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
+  }
+  return label;
+}
+
+template <class Base>
+std::vector<Knob> knobsNamed(const std::string& id) {
+  std::vector<Knob> knobs;
+  if (const auto entry = catalogue().find<Base>(id)) {
+    for (const auto& bound : (*entry)->knobs) knobs.push_back(bound.knob);
+  }
+  return knobs;
+}
+
+std::vector<Knob> knobsNamed(Kind kind, const std::string& id) {
+  switch (kind) {
+    case Kind::kOptimizer:
+      return knobsNamed<Optimizer>(id);
+    case Kind::kSchedule:
+      return knobsNamed<Schedule>(id);
+    case Kind::kLandscape:
+      return knobsNamed<Landscape>(id);
+    case Kind::kProblem:
+      return knobsNamed<Problem>(id);
+    case Kind::kDataset:
+      return knobsNamed<Dataset>(id);
+    case Kind::kNone:
+      break;
+  }
+  return {};
+}
+
+// What a recipe gives the first or another of its knobs.
+std::string valueIn(const Recipe& recipe, const Knob& knob, bool isFirst) {
+  for (const Argument& a : recipe.arguments) {
+    if (a.key == knob.id || (isFirst && a.key.empty())) return plain(a.value);
+  }
+  return knob.standard;
+}
+
+using Changes = std::vector<std::string>;
+
+// The arguments that differ, "rate of sgd 0.05 → 0.15"; inside what is wrapped, "rate of sgd in
+// lookahead …".
+void compareRecipes(Kind kind, const Recipe& from, const Recipe& to, const std::string& whose,
+                    Changes& changes) {
+  if (from.name != to.name) {
+    changes.push_back(print(from) + " → " + print(to));
+    return;
+  }
+  const auto knobs = knobsNamed(kind, from.name);
+  for (std::size_t i = 0; i < knobs.size(); ++i) {
+    const Knob& knob = knobs[i];
+    const std::string before = valueIn(from, knob, i == 0), after = valueIn(to, knob, i == 0);
+    if (before == after) continue;
+    const auto inner = parseRecipe(before), next = parseRecipe(after);
+    if (knob.type == KnobType::kRecipe && inner && next && inner->name == next->name) {
+      compareRecipes(knob.kind, *inner, *next, inner->name + " in " + whose, changes);
+    } else {
+      changes.push_back(inSentence(knob.label) + " of " + whose + " " + before + " → " + after);
+    }
+  }
+}
+
+// What a turned knob changed, in words; "" where it stands as it stood.
+std::string changeOf(const Knob& knob, const std::string& from, const std::string& to) {
+  const auto before = parseRecipes(from), after = parseRecipes(to);
+  const bool isRecipe = knob.type == KnobType::kRecipe || knob.type == KnobType::kRecipes;
+  if (isRecipe && before && after && before->size() == after->size()) {
+    Changes changes;
+    for (std::size_t i = 0; i < before->size(); ++i) {
+      const std::string& name = (*before)[i].name;
+      const auto namesakes = std::count_if(before->begin(), before->end(),
+                                           [&](const Recipe& r) { return r.name == name; });
+      const std::string number = namesakes > 1 ? " (runner " + std::to_string(i + 1) + ")" : "";
+      compareRecipes(knob.kind, (*before)[i], (*after)[i], name + number, changes);
+    }
+    return join(changes, ", ");
+  }
+  const auto old = parseNumber(from), fresh = parseNumber(to);
+  if (from == to || (old && fresh && *old == *fresh)) return "";
+  return inSentence(knob.label) + " " + from + " → " + to;
 }
 
 }  // namespace
@@ -93,7 +181,7 @@ Result<void> Session::restart(const Values& values) {
   base_ = values;
   now_ = std::move(state);
   record_ = std::move(record);
-  turns_.clear();
+  turned_.clear();
   checkpoints_.assign(1, now_);
   stride_ = 16;
   task_.reset();
@@ -130,7 +218,8 @@ Result<void> Session::readTurns(const std::string& text) {
       return Error{"turned sets " + id + " to " + value.substr(0, 60) +
                    ", which would start the run anew"};
     }
-    turns_.push_back({*step, id, value});
+    turned_.push_back({*step, id, value, changeOf(bound->knob, trial.values.at(id), value)});
+    trial.values[id] = value;
   }
   return {};
 }
@@ -160,8 +249,8 @@ void Session::keepCheckpoint() {
 }
 
 void Session::applyTurns() {
-  while (now_.turns < turns_.size() && turns_[now_.turns].step == now_.step) {
-    const Turn& turn = turns_[now_.turns++];
+  while (now_.turns < turned_.size() && turned_[now_.turns].step == now_.step) {
+    const Turned& turn = turned_[now_.turns++];
     const auto* bound = findKnob(turn.knob);
     const auto applied = bound->apply(*now_.lab, bound->knob, turn.value);
     assert(applied);  // checked when it was logged
@@ -214,19 +303,43 @@ Result<void> Session::set(const std::string& id, const std::string& value) {
     if (!applied) return applied.error();
     if (trial->turn(id)) {
       const int step = now_.step;
-      std::erase_if(
-          turns_, [&](const Turn& t) { return t.step > step || (t.step == step && t.knob == id); });
+      std::erase_if(turned_, [&](const Turned& t) {
+        return t.step > step || (t.step == step && t.knob == id);
+      });
       std::erase_if(checkpoints_, [&](const State& s) { return s.step > step; });
-      turns_.push_back({step, id, value});
+      turned_.push_back({step, id, value, changeOf(bound->knob, latest(id), value)});
       now_.lab = std::move(trial);
       now_.values = std::move(values);
-      now_.turns = turns_.size();
+      now_.turns = turned_.size();
       record_.truncate(step + 1);
       task_.reset();
       return {};
     }
   }
   return restart(values);
+}
+
+Result<void> Session::reset() {
+  if (!turned_.empty()) return restart(Values(now_.values));
+  const auto arrived = seek(0);
+  if (!arrived) return arrived.error();
+  return {};
+}
+
+// What the last turn in the log made of a knob.
+const std::string& Session::latest(const std::string& knob) const {
+  const auto found = std::find_if(turned_.rbegin(), turned_.rend(),
+                                  [&](const Turned& t) { return t.knob == knob; });
+  return found == turned_.rend() ? base_.at(knob) : found->value;
+}
+
+std::vector<Turn> Session::turns() const {
+  std::vector<Turn> turns;
+  for (const Turned& t : turned_) {
+    if (t.change.empty()) continue;
+    turns.push_back({t.step, now_.lab->unit() + " " + std::to_string(t.step) + ": " + t.change});
+  }
+  return turns;
 }
 
 Result<Array> Session::read(const std::string& channel) const {
@@ -260,7 +373,7 @@ Spec Session::spec() const {
     if (value != bound.knob.standard) (void)spec.add(bound.knob.id, value);
   }
   std::vector<std::string> turned;
-  for (const auto& [step, knob, value] : turns_) {
+  for (const auto& [step, knob, value, change] : turned_) {
     turned.push_back(std::to_string(step) + ":" + knob + "=" + value);
   }
   if (!turned.empty()) (void)spec.add("turned", join(turned, ";"));

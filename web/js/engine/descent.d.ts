@@ -4,7 +4,7 @@
  * Only engine.js sees these types.
  */
 
-import type { Catalogue, LabDescription, LabState, Reading, Recipe, Table, TaskState } from '../types.js';
+import type { Catalogue, LabDescription, LabState, Reading, Recipe, Table, TaskState, Turn } from '../types.js';
 
 /** What was wrong comes back as text; no exception crosses the boundary. */
 export type Result<T> = { value: T } | { error: string };
@@ -20,6 +20,8 @@ export interface Handle {
   /** True when step t has been reached. */
   seek(t: number): Result<boolean>;
   set(knob: string, value: string): Result<unknown>;
+  reset(): Result<unknown>;
+  turns(): Turn[];
   startTask(id: string): Result<unknown>;
   advanceTask(units: number): TaskState | undefined;
   cancelTask(): void;

@@ -149,6 +149,14 @@ class CoreSession {
     ask(() => this.#open().set(asText('knob', knob), asText(String(knob), value)));
   }
 
+  reset() {
+    ask(() => this.#open().reset());
+  }
+
+  turns() {
+    return guard(() => this.#open().turns());
+  }
+
   /** @param {string} id */
   startTask(id) {
     ask(() => this.#open().startTask(asText('task', id)));
