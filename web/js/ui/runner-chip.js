@@ -116,8 +116,9 @@ export function runnerChip({ onSelect, onToggle, onRemove, onEdit, swatch }) {
     if (event.key === 'Escape') leave(true);
   });
   input.addEventListener('blur', () => {
-    // A refused recipe keeps its message until it is mended or given up.
-    if (!input.hasAttribute('aria-invalid')) commit(false);
+    // A refused recipe keeps its message until it is mended or given up; given up, the field is
+    // hidden, and loses the focus by that.
+    if (!input.hidden && !input.hasAttribute('aria-invalid')) commit(false);
   });
   input.addEventListener('input', () => {
     input.style.setProperty('--length', String(Math.max(12, input.value.length + 2)));
