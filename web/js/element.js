@@ -39,7 +39,8 @@ export class DescentLab extends LabMethods {
   #state = null;
   /** @type {((view: LabView) => void)[]} */
   #waiting = [];
-  #opening = 0;
+  /** What tells the latest opening from those that it overtook. @type {object | null} */
+  #opening = null;
   #steppedAt = 0;
   #hasFailed = false;
   #attributes = new MutationObserver((records) => this.#changed(records));
@@ -86,9 +87,13 @@ export class DescentLab extends LabMethods {
     }
   }
 
-  async #open() {
-    if (this.#view || this.#opening) return;
-    const opening = (this.#opening = performance.now());
+  /**
+   * Opens the lab, or another one or another frame in its place: what is refused leaves what is
+   * there.
+   */
+  async #open({ isAgain = false } = {}) {
+    if (!isAgain && (this.#view || this.#opening)) return;
+    const opening = (this.#opening = {});
     try {
       const hide = hiddenParts(this);
       const state = this.#state ?? stateOfAttributes(this);
@@ -96,13 +101,13 @@ export class DescentLab extends LabMethods {
       const engine = await loadEngine(lab);
       const module = await loadLab(lab);
       if (!this.isConnected || this.#opening !== opening) return;
-      this.#frame = labFrame(hide, 0);
-      this.#frame.plot.replaceChildren();
-      this.#view = new LabView({
+      const frame = labFrame(hide, 0);
+      frame.plot.replaceChildren();
+      const view = new LabView({
         engine,
         recipes: recipesOf(engine, engine.catalogue()),
         module,
-        frame: this.#frame,
+        frame,
         hide,
         state,
         art: { swatch: swatchSvg, marker: markerSvg, makeTaskChart },
@@ -113,28 +118,41 @@ export class DescentLab extends LabMethods {
           link: (text) => linkTo(text, this.id),
         },
       });
-      this.#root.replaceChildren(this.#frame.frame);
+      this.#view?.destroy();
+      this.#view = view;
+      this.#frame = frame;
+      this.#root.replaceChildren(frame.frame);
       this.style.minHeight = '';
-      this.#view.draw();
+      view.draw();
       this.#state = null;
       defineKnobs(this, () => this.#view?.description.knobs ?? []);
       this.#sighted();
       this.#emit('ready', this.getState());
-      for (const action of this.#waiting.splice(0)) action(this.#view);
+      for (const action of this.#waiting.splice(0)) action(view);
     } catch (problem) {
-      this.#fail(problem);
+      if (this.#opening !== opening) return;
+      if (this.#view) this.#refuse(problem);
+      else this.#fail(problem);
     } finally {
-      if (this.#opening === opening) this.#opening = 0;
+      if (this.#opening === opening) this.#opening = null;
     }
   }
 
   #close() {
-    this.#opening = 0;
+    this.#opening = null;
     this.#hasFailed = false;
     if (!this.#view) return;
     this.#state = this.#view.getState();
     this.#view.destroy();
     this.#view = null;
+  }
+
+  /** The lab stays as it is. @param {unknown} problem */
+  #refuse(problem) {
+    this.#state = null;
+    this.#try(() => {
+      throw problem;
+    });
   }
 
   /** @param {unknown} problem */
@@ -179,11 +197,13 @@ export class DescentLab extends LabMethods {
     const keys = [...names].filter(isSpecAttribute);
     const isOther = ['lab', 'hide', 'controls'].some((name) => names.has(name));
     if (isOther || (!this.#view && keys.length > 0)) {
-      const wasOpen = Boolean(this.#view);
-      this.#close();
-      if (names.has('lab') || !wasOpen) this.#state = null;
-      this.#reserve();
-      if (wasOpen || this.#presence.isVisible) this.#open();
+      const state = names.has('lab') ? null : this.#view?.getState() ?? null;
+      if (!this.#view) {
+        this.#close();
+        this.#reserve();
+      }
+      this.#state = state;
+      if (this.#view || this.#presence.isVisible) this.#open({ isAgain: true });
       return;
     }
     for (const name of keys) {
@@ -245,13 +265,13 @@ export class DescentLab extends LabMethods {
   setState(state) {
     const spec = specOf(state);
     const lab = parseState(spec).get('lab');
-    if (this.#view && (!lab || lab === parseState(this.#view.getState()).get('lab'))) {
+    if (this.#view && (lab === undefined || lab === parseState(this.#view.getState()).get('lab'))) {
       this.#try((view) => view.load(spec));
       return;
     }
-    this.#close();
+    this.#hasFailed = false;
     this.#state = spec;
-    if (this.#presence.isVisible) this.#open();
+    if (this.#view || this.#opening || this.#presence.isVisible) this.#open({ isAgain: true });
   }
 }
 

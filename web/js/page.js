@@ -1,8 +1,10 @@
 /** The page around the labs: theme, links that carry a state, the help. */
 import './element.js';
 import { guarded, startTheme } from './theme.js';
+import { ruleOfTurning } from './ui/dialog.js';
 import { shortcuts } from './ui/keyboard.js';
-import { parseState } from './ui/url-state.js';
+import { messageOf } from './ui/dom.js';
+import { parseState, splitStates, unescapeValue } from './ui/url-state.js';
 
 /** @typedef {import('./element.js').DescentLab} DescentLab */
 
@@ -10,33 +12,69 @@ const hashPause = 300;
 
 const labs = () => /** @type {DescentLab[]} */ ([...document.querySelectorAll('descent-lab')]);
 
-/** A hash with `lab=` is a state; any other is an anchor, which the browser knows. */
+/** Those that the address tells of, the latest last. @type {Set<DescentLab>} */
+const told = new Set();
+
+/** A hash with `lab=` is the state of one lab or of several; any other is an anchor, which the browser knows. */
 function restore() {
-  const spec = window.location.hash.slice(1);
-  const state = parseState(spec);
-  const id = state.get('lab');
-  if (!id) return;
-  const named = state.get('view.id');
-  const all = labs();
-  const lab =
-    all.find((candidate) => candidate.id === named) ??
-    all.find((candidate) => candidate.getAttribute('lab') === id);
-  if (!lab) return;
-  lab.setState(spec);
-  lab.scrollIntoView({ block: 'start' });
+  const text = window.location.hash.slice(1);
+  if (!parseState(text).has('lab')) return;
+  /** @type {string[]} */
+  const problems = [];
+  for (const spec of splitStates(text)) {
+    try {
+      const lab = labOf(parseState(spec));
+      lab.setState(spec);
+      keep(lab);
+    } catch (problem) {
+      problems.push(messageOf(problem));
+    }
+  }
+  tell(problems);
+  if (problems.length === 0) [...told].at(-1)?.scrollIntoView({ block: 'start' });
 }
 
-/** The lab that was touched last keeps its state in the address. */
+/** Whose state this is; throws if nobody's. @param {Map<string, string>} state */
+function labOf(state) {
+  const id = unescapeValue(state.get('lab') ?? '');
+  const known = new Set(labs().map((lab) => lab.getAttribute('lab')));
+  const all = labs().filter((lab) => lab.getAttribute('lab') === id);
+  if (all.length === 0) throw new Error(`lab must be one of ${[...known].join(', ')}, got "${id.slice(0, 60)}"`);
+  const name = state.get('view.id');
+  const lab = name === undefined ? all[0] : all.find((candidate) => candidate.id === name);
+  if (lab) return lab;
+  throw new Error(`view.id must be one of ${all.map((candidate) => candidate.id).join(', ')} for lab=${id}, got ${name?.slice(0, 60)}`);
+}
+
+/** What the address asks for and is not here, at the top of the page. @param {string[]} problems */
+function tell(problems) {
+  document.querySelector('.address-problem')?.remove();
+  if (problems.length === 0) return;
+  const box = document.createElement('p');
+  box.className = 'address-problem';
+  box.setAttribute('role', 'alert');
+  box.textContent = `The address asks for what is not here: ${problems.join('; ')}.`;
+  document.querySelector('main')?.prepend(box);
+  window.scrollTo(0, 0);
+}
+
+/** @param {DescentLab} lab that was touched last */
+function keep(lab) {
+  told.delete(lab);
+  told.add(lab);
+}
+
+/** Every lab that was touched keeps its state in the address. */
 function keepHash() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   document.addEventListener('statechange', (event) => {
-    const lab = /** @type {DescentLab} */ (event.target);
+    keep(/** @type {DescentLab} */ (event.target));
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const name = lab.id ? `&view.id=${lab.id}` : '';
+      const states = [...told].map((lab) => lab.getState().spec + (lab.id ? `&view.id=${lab.id}` : ''));
       guarded(() => {
-        history.replaceState(null, '', `#${lab.getState().spec}${name}`);
+        history.replaceState(null, '', `#${states.join('&')}`);
         return null;
       });
     }, hashPause);
@@ -57,6 +95,9 @@ function startHelp() {
     text.textContent = what;
     list?.append(term, text);
   }
+  const rule = document.createElement('p');
+  rule.textContent = ruleOfTurning;
+  list?.after(rule);
   document.querySelector('#help-open')?.addEventListener('click', () => help?.showModal());
   help?.addEventListener('click', (event) => {
     if (event.target === help) help.close();

@@ -9,6 +9,7 @@ import { PinnedRuns } from '../parts/pinned-runs.js';
 /** @typedef {import('../parts/layer-panel.js').LayerPanel} LayerPanel */
 /** @typedef {import('../parts/layer-panel.js').LayerTab} LayerTab */
 /** @typedef {import('../types.js').LabDescription} LabDescription */
+/** @typedef {import('../types.js').Session} Session */
 
 const kCurves = [
   { id: 'loss', label: 'Loss', log: true, quantities: ['loss', 'validation'] },
@@ -38,7 +39,8 @@ function curvesOf(description) {
 const network = {
   id: 'network',
   isWide: true,
-  create({ plot, curves, curvesHead, setKnob }, session) {
+  hasPins: true,
+  create({ plot, curves, curvesHead, setKnob, open, setPins }, session) {
     const series = new ChannelReader(session);
     const reader = new NetworkReader(session);
     /** @type {Frame | null} */
@@ -46,8 +48,12 @@ const network = {
     plot.classList.add('is-network');
     const main = new NetworkPanel(plot, { reader, setKnob });
     const pinned = curves && new PinnedRuns(curves, curvesHead, {
-      read: () => (last ? runsOf(last, series) : []),
-      onChange: () => drawSide(),
+      session,
+      shown: () => last?.description.subjects.map((_, k) => k).filter((k) => !last?.view.hidden.has(k)) ?? [],
+      open,
+      runOf,
+      onChange: setPins,
+      onRun: drawSide,
     });
     /** What stands in the curves' place. @type {LearningCurves | LayerPanel | null} */
     let side = null;
@@ -92,6 +98,7 @@ const network = {
         series.begin(frame);
         reader.begin(frame);
         main.update(frame);
+        pinned?.update(frame.view.pins);
         drawSide();
       },
       startPoint: () => null,
@@ -111,15 +118,14 @@ const network = {
   },
 };
 
-/** What a pin keeps of each run that is shown. @param {Frame} frame @param {ChannelReader} series */
-function runsOf({ state, description, view }, series) {
-  return description.subjects.flatMap(({ recipe }, k) => {
-    if (view.hidden.has(k)) return [];
-    const curves = kPinned
-      .filter((quantity) => seriesOf(description, quantity, k))
-      .map((quantity) => /** @type {const} */ ([quantity, scoredRows(series.read(`${quantity}/${k}`).data.slice(0, state.step + 1))]));
-    return [{ label: `${description.subtitle}, ${recipe}`, curves: new Map(curves) }];
-  });
+/** What a pin keeps of a runner, up to where the run stands. @type {(session: Session, k: number) => import('../parts/pinned-runs.js').Run} */
+function runOf(session, k) {
+  const description = session.describe();
+  const { step } = session.state();
+  const curves = kPinned
+    .filter((quantity) => seriesOf(description, quantity, k))
+    .map((quantity) => /** @type {const} */ ([quantity, scoredRows(session.read(`${quantity}/${k}`).data.slice(0, step + 1))]));
+  return { label: `${description.subtitle}, ${description.subjects[k].recipe}`, curves: new Map(curves) };
 }
 
 export default network;

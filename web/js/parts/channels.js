@@ -12,7 +12,7 @@ const axisQuantities = ['evaluations', 'time'];
  * @typedef {object} Frame what a lab draws
  * @property {LabState} state
  * @property {LabDescription} description
- * @property {{ tab: string, x: string, log: 'auto' | 'on' | 'off', selected: number, hidden: Set<number>, arrows: boolean, speed: string }} view
+ * @property {{ tab: string, x: string, log: 'auto' | 'on' | 'off', selected: number, hidden: Set<number>, arrows: boolean, speed: string, pins: Map<string, string> }} view
  * @property {number} revision changes when numbers already read may have changed
  */
 

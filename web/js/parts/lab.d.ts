@@ -12,6 +12,10 @@ export interface Parts {
   /** What the core has against it, which is shown; '' where it is taken. */
   setKnob(knob: string, value: string): string;
   seek(step: number): void;
+  /** Another run beside the lab's; whoever opens it closes it. */
+  open(spec: string): Session;
+  /** By name, what a link carries of each. */
+  setPins(pins: Map<string, string>): void;
 }
 /** How the result of a task is shown where it is not a line for each case. */
 export interface TaskView {
@@ -48,6 +52,8 @@ export interface LabModule {
   isWide?: boolean;
   /** Steps only look at what is there as a whole: a turned knob leaves the look where it is. */
   keepsStep?: boolean;
+  /** Runs can be pinned, and stand in the link. */
+  hasPins?: boolean;
   /** Of the player's steps a second; 1 if left out. */
   pace?: number;
   create(parts: Parts, session: Session): Lab;

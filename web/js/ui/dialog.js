@@ -49,6 +49,12 @@ export function dialog(className) {
   return { element, open };
 }
 
+/** What a turned knob does, in every lab. */
+export const ruleOfTurning =
+  'A run has the values that its controls show. A knob turned on the way acts from that step on, and a tick ' +
+  'under the time line says what was turned; going back shows and replays what was in force. A change with ' +
+  'which a run cannot go on begins it anew, and so do Reset and, at its end, Play: with the values shown.';
+
 /**
  * The keys, as a list for the dialog.
  * @param {[string, string][]} shortcuts

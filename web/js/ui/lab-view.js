@@ -1,11 +1,12 @@
-import { messageOf } from './dom.js';
-import { shortcutList } from './dialog.js';
+import { h, messageOf } from './dom.js';
+import { ruleOfTurning, shortcutList } from './dialog.js';
 import { shortcuts } from './keyboard.js';
 import { labParts } from './lab-parts.js';
 import { Pace } from './pace.js';
+import { speeds } from './player.js';
 import { RunLoop } from './run-loop.js';
 import { reached, statusOf } from './status-text.js';
-import { formatState, parseState, readView, viewPairs } from './url-state.js';
+import { checkView, formatState, parseState, readPin, readView, viewPairs } from './url-state.js';
 
 /** @typedef {import('../types.js').LabState} LabState */
 /** @typedef {import('../types.js').Session} Session */
@@ -20,8 +21,10 @@ import { formatState, parseState, readView, viewPairs } from './url-state.js';
  * @property {(text: string) => string} link a link to that state
  */
 
+const idsOf = (/** @type {{ id: string }[]} */ items) => items.map(({ id }) => id);
+
 /** Milliseconds from one update of these to the next while a lab runs; the player waits at full speed only. */
-const pauses = { player: 100, readings: 120, status: 500 };
+const pauses = { player: 100, readings: 120, status: 500, spoken: 5000 };
 
 /** One open lab: a session, the parts of the page and the loop between them. */
 export class LabView {
@@ -37,6 +40,11 @@ export class LabView {
   #player = new Pace(pauses.player, () => this.loop.invalidate());
   #readings = new Pace(pauses.readings, () => this.loop.invalidate());
   #status = new Pace(pauses.status, () => this.loop.invalidate());
+  #spoken = new Pace(pauses.spoken, () => this.loop.invalidate());
+  /** What was turned on the way. @type {import('../types.js').Turn[]} */
+  #turns = [];
+  /** How many of them the controls show. */
+  #inForce = 0;
   /** Of the view: what it shows is updated at once. */
   #turn = 0;
   #knobKey = '';
@@ -58,7 +66,13 @@ export class LabView {
     this.view = readView(parseState(state));
     this.description = session.describe();
     this.#parts = labParts(this, { frame, hide, recipes, art, hooks });
-    this.#run = this.#begin(session, state);
+    this.#run = this.#start(session);
+    try {
+      this.#check(state, session);
+    } catch (problem) {
+      this.#end();
+      throw problem;
+    }
   }
 
   get session() {
@@ -74,12 +88,8 @@ export class LabView {
     return this.description.knobs.find(({ type }) => type === 'recipes');
   }
 
-  /**
-   * @param {import('../types.js').Session} session
-   * @param {string} state
-   * @returns {Run}
-   */
-  #begin(session, state) {
+  /** @param {Session} session @returns {Run} */
+  #start(session) {
     const lab = this.#module.create(
       {
         plot: this.#frame.plot,
@@ -87,6 +97,8 @@ export class LabView {
         curvesHead: this.#frame.curveHead,
         setKnob: (knob, value) => this.try(() => this.set({ knob, value })),
         seek: (step) => this.seek(step),
+        open: (spec) => this.#engine.open(spec),
+        setPins: (pins) => this.show({ pins }),
       },
       session,
     );
@@ -96,10 +108,35 @@ export class LabView {
     });
     loop.pace = this.#module.pace ?? 1;
     this.#run = { session, lab, loop };
-    const t = Number(parseState(state).get('t'));
-    if (t > 0 && session.state().step !== t) loop.seek(t);
+    const { target, total } = session.state();
+    if (target > 0) loop.seek(Math.min(target, total));
     this.refresh();
+    if (target > total) {
+      const { unit } = this.description;
+      this.#parts.status.flash(`t must be at most ${total}, the last ${unit} of this run, got ${target}`, { tone: 'error' });
+    }
     return this.#run;
+  }
+
+  /** Throws what is wrong with the page's part of a state. @param {string} state @param {Session} session that it opened */
+  #check(state, session) {
+    const description = session.describe();
+    checkView(parseState(state), {
+      tabs: idsOf(this.lab.tabs(description)),
+      axes: idsOf(this.lab.axes(description)),
+      speeds: idsOf(speeds),
+      subjects: description.subjects.length,
+      hasPins: Boolean(this.#module.hasPins),
+    });
+    for (const [name, text] of readView(parseState(state)).pins) {
+      const { runner, spec } = readPin(text);
+      const pinned = this.#engine.open(spec);
+      const { id, subjects } = pinned.describe();
+      pinned.close();
+      if (id !== description.id || !subjects[runner]) {
+        throw new Error(`view.pin.${name} must be the number of a runner, a colon and a spec of lab=${description.id}, got ${text.slice(0, 60)}`);
+      }
+    }
   }
 
   /**
@@ -108,17 +145,26 @@ export class LabView {
    */
   load(state) {
     const session = this.#engine.open(state);
+    try {
+      this.#check(state, session);
+    } catch (problem) {
+      session.close();
+      throw problem;
+    }
     const { suspended } = this.loop;
+    const { pins } = this.view;
     this.#end();
     this.view = readView(parseState(state));
-    this.#begin(session, state);
+    // Those that another state does not name outlast it.
+    if (this.view.pins.size === 0) this.view.pins = pins;
+    this.#start(session);
     this.loop.suspend(suspended);
     this.#hooks.onChange();
   }
 
   #end() {
     this.#parts.task.destroy();
-    for (const pace of [this.#player, this.#readings, this.#status]) pace.stop();
+    for (const pace of [this.#player, this.#readings, this.#status, this.#spoken]) pace.stop();
     this.loop.stop();
     this.lab.destroy();
     this.session.close();
@@ -132,9 +178,16 @@ export class LabView {
   /** Everything that the description says, after the session has taken a new value. */
   refresh() {
     this.description = this.session.describe();
+    this.#turns = this.session.turns();
+    this.#inForce = this.#turnedBy(this.session.state().step);
     this.#revision += 1;
     const { subjects, title, subtitle, presets } = this.description;
-    this.view.selected = Math.min(this.view.selected, Math.max(0, subjects.length - 1));
+    const { view, lab } = this;
+    // Only what is there is shown, and stands in the link.
+    view.selected = Math.min(view.selected, Math.max(0, subjects.length - 1));
+    view.hidden = new Set([...view.hidden].filter((k) => k < subjects.length));
+    if (!idsOf(lab.tabs(this.description)).includes(view.tab)) view.tab = '';
+    if (!idsOf(lab.axes(this.description)).includes(view.x)) view.x = 'step';
     this.#frame.title.textContent = title;
     this.#frame.title.hidden = false;
     this.#frame.subtitle.textContent = this.#hide.has('subtitle') ? '' : subtitle;
@@ -145,6 +198,11 @@ export class LabView {
     this.#parts.task.update(this.description.tasks);
     this.#parts.tools.update({ presets: presets.length > 0, expanded: this.isExpanded });
     this.refreshView();
+  }
+
+  /** @param {number} step */
+  #turnedBy(step) {
+    return this.#turns.filter((turn) => turn.step <= step).length;
   }
 
   get isExpanded() {
@@ -163,6 +221,8 @@ export class LabView {
 
   draw() {
     const state = this.session.state();
+    // Past a turn, in either direction, other values are in force.
+    if (this.#turnedBy(state.step) !== this.#inForce) this.refresh();
     const { description, view, loop } = this;
     this.lab.update({ state, description, view, revision: this.#revision });
     const disabled = this.#parts.task.isOpen();
@@ -172,6 +232,7 @@ export class LabView {
       unit: description.unit,
       step: state.step,
       total: state.total,
+      turns: this.#turns,
       playing: loop.playing,
       speed: view.speed,
       disabled,
@@ -187,8 +248,13 @@ export class LabView {
       this.#parts.readings.update(this.session.readings(), description.subjects, view.hidden));
     // What begins and what ends is said at once.
     const phase = [turn, state.step === 0, ...state.subjects.map(({ status }) => status)].join();
-    this.#status.do(state.step, phase, () =>
-      this.#parts.status.update(statusOf(state, description, view, reached(this, state.step))));
+    let isSpoken = false;
+    this.#spoken.do(state.step, phase, () => {
+      isSpoken = true;
+    });
+    const turned = loop.playing ? [] : this.#turns.filter(({ step }) => step === state.step);
+    this.#status.do(state.step, `${phase},${isSpoken}`, () =>
+      this.#parts.status.update(statusOf(state, description, view, reached(this, state.step), turned), isSpoken));
     this.#hooks.onStep(state);
   }
 
@@ -201,10 +267,7 @@ export class LabView {
 
   /** All of them or none: throws what the core throws. @param {...import('../types.js').Setting} settings */
   set(...settings) {
-    const before = settings.map(({ knob }) => ({
-      knob,
-      value: this.description.knobs.find(({ id }) => id === knob)?.value ?? '',
-    }));
+    const before = this.getState();
     const { step } = this.session.state();
     let taken = 0;
     try {
@@ -213,7 +276,7 @@ export class LabView {
         taken += 1;
       }
     } catch (problem) {
-      for (const { knob, value } of before.slice(0, taken).reverse()) this.session.set(knob, value);
+      if (taken > 0) this.load(before);
       throw problem;
     }
     if (this.#module.keepsStep) {
@@ -225,9 +288,9 @@ export class LabView {
     this.#hooks.onChange();
   }
 
-  /** Back at step 0, with these knobs. @param {import('../types.js').Setting[]} settings */
+  /** A new run with the values that stand in the controls, but these. @param {import('../types.js').Setting[]} settings */
   restart(settings) {
-    while (!this.session.seek(0));
+    this.session.reset();
     this.set(...settings);
   }
 
@@ -240,12 +303,17 @@ export class LabView {
     this.#parts.task.cancel();
   }
 
-  /** @param {string} sentence @param {() => void} action */
+  /** "" is success. @param {string} sentence @param {() => void} action */
   withUndo(sentence, action) {
     const before = this.getState();
-    this.try(() => {
+    return this.try(() => {
       action();
-      this.#parts.status.flash(sentence, { undo: () => this.load(before) });
+      const undo = () => {
+        const { pins } = this.view;
+        this.load(before);
+        this.show({ pins });
+      };
+      this.#parts.status.flash(sentence, { undo });
     });
   }
 
@@ -267,6 +335,8 @@ export class LabView {
 
   play() {
     if (this.isTasked) this.cancelTask();
+    // Nothing is left to run: a new run then.
+    if (this.session.state().status === 'done' && this.#begin()) return;
     this.loop.play();
   }
 
@@ -292,7 +362,20 @@ export class LabView {
   }
 
   reset() {
-    this.seek(0);
+    this.#begin();
+  }
+
+  /** A run from its first step, with the values that stand in the controls; "" is success. */
+  #begin() {
+    const turns = this.#turns;
+    const begin = () => {
+      this.session.reset();
+      if (turns.length > 0) this.refresh();
+      this.seek(0);
+    };
+    if (turns.length === 0) return this.try(begin);
+    const gone = turns.length === 1 ? turns[0].text : `${turns.length} turns`;
+    return this.withUndo(`New run with the values shown, without ${gone}.`, begin);
   }
 
   getState() {
@@ -308,6 +391,6 @@ export class LabView {
   }
 
   showHelp() {
-    this.#parts.help.open('Keys in a lab', shortcutList(shortcuts));
+    this.#parts.help.open('Keys in a lab', shortcutList(shortcuts), h('p', { class: 'dialog-note' }, ruleOfTurning));
   }
 }

@@ -1,6 +1,7 @@
 import { fill, h, setAttribute, setText } from './dom.js';
 import { icon } from './icons.js';
 import { selectBox } from './choice-knob.js';
+import { turnTicks } from './turn-ticks.js';
 
 /** Steps a second at 1×. */
 export const stepsPerSecond = 30;
@@ -57,6 +58,7 @@ export function player(actions) {
     value: 0,
   });
   scrubber.addEventListener('input', () => actions.onSeek(Number(scrubber.value)));
+  const ticks = turnTicks(scrubber, actions.onSeek);
   const now = h('b', { class: 'step-now' }, '0');
   const word = h('span', { class: 'step-word' });
   const total = h('span');
@@ -69,7 +71,7 @@ export function player(actions) {
     'div',
     { class: 'player', part: 'player', role: 'group', 'aria-label': 'Player' },
     h('div', { class: 'player-buttons' }, reset, back, play, forward),
-    h('div', { class: 'scrubber-box' }, scrubber),
+    h('div', { class: 'scrubber-box' }, scrubber, ticks.element, ticks.list),
     counter,
     h('div', { class: 'player-speed' }, box),
   );
@@ -92,10 +94,10 @@ export function player(actions) {
   setUnit('step');
 
   /**
-   * @param {{ step: number, total: number, unit: string, playing: boolean, speed: string,
-   *   disabled?: boolean }} state
+   * @param {{ step: number, total: number, turns: import('../types.js').Turn[], unit: string,
+   *   playing: boolean, speed: string, disabled?: boolean }} state
    */
-  function update({ step, total: end, unit: called, playing, speed, disabled = false }) {
+  function update({ step, total: end, turns, unit: called, playing, speed, disabled = false }) {
     if (called !== unit) setUnit(called);
     setAttribute(scrubber, 'max', end);
     if (Number(scrubber.value) !== step) scrubber.value = String(step);
@@ -103,8 +105,10 @@ export function player(actions) {
     const time = performance.now();
     if (!playing || time - said > spokenPause) {
       said = time;
-      setAttribute(scrubber, 'aria-valuetext', `${unit} ${step} of ${end}`);
+      const turned = turns.filter((turn) => turn.step === step).map(({ text }) => `; ${text}`);
+      setAttribute(scrubber, 'aria-valuetext', `${unit} ${step} of ${end}${turned.join('')}`);
     }
+    ticks.update(turns, end);
     setText(now, String(step));
     if (total.textContent !== String(end)) {
       total.textContent = String(end);

@@ -49,9 +49,7 @@ export class RunLoop {
   }
 
   play() {
-    const { step, total } = this.#session.state();
     this.#target = null;
-    if (step >= total) this.#session.seek(0);
     this.playing = true;
     this.#owed = 0;
     this.#last = 0;

@@ -1,4 +1,4 @@
-import { fill, h } from './dom.js';
+import { fill, h, setAttribute } from './dom.js';
 import { icon } from './icons.js';
 
 /** @typedef {{ tone: 'quiet' | 'warn' | 'good' | 'error', text: string }} Status */
@@ -6,9 +6,13 @@ import { icon } from './icons.js';
 const toneIcon = { quiet: 'info', warn: 'warning', good: 'check', error: 'warning' };
 const undoSeconds = 12;
 
-/** One sentence with numbers; for a while, an offer to undo takes its place. */
+/**
+ * One sentence with numbers; for a while, a passing message takes its place, perhaps with an offer
+ * to undo. What has diverged gives way to nothing: the message stands beside it.
+ */
 export function statusLine() {
   const text = h('span', { class: 'status-text' });
+  const aside = h('span', { class: 'status-aside' });
   const mark = h('span', { class: 'status-icon' });
   const undo = h(
     'button',
@@ -16,25 +20,32 @@ export function statusLine() {
     icon('undo'),
     'Undo',
   );
-  const live = h('span', { class: 'status-live', role: 'status' }, text);
+  const live = h('span', { class: 'status-live', role: 'status', 'aria-live': 'polite' }, text, aside);
   const element = h('div', { class: 'status', part: 'status' }, mark, live, undo);
   let shown = '';
   /** @type {(() => void) | null} */
   let undoAction = null;
   /** @type {Status} */
   let lasting = { tone: 'quiet', text: '' };
+  /** @type {Status | null} */
+  let passing = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  /** @param {Status} status */
-  function show({ tone, text: sentence }) {
-    const key = tone + sentence;
+  /** @param {boolean} isSpoken whether a screen reader is to hear of it */
+  function show(isSpoken) {
+    const isBeside = passing !== null && lasting.tone === 'warn';
+    const { tone, text: sentence } = (isBeside ? null : passing) ?? lasting;
+    const other = isBeside ? passing?.text ?? '' : '';
+    const key = [tone, sentence, other].join();
     if (key === shown) return;
     shown = key;
     element.dataset.tone = tone;
     element.classList.toggle('is-empty', !sentence);
     fill(mark, sentence ? icon(toneIcon[tone]) : null);
+    setAttribute(live, 'aria-live', isSpoken ? 'polite' : 'off');
     text.textContent = sentence;
+    aside.textContent = other && ` · ${other}`;
   }
 
   function settle() {
@@ -42,7 +53,8 @@ export function statusLine() {
     timer = undefined;
     undoAction = null;
     undo.hidden = true;
-    show(lasting);
+    passing = null;
+    show(false);
   }
   undo.addEventListener('click', () => {
     const action = undoAction;
@@ -52,10 +64,10 @@ export function statusLine() {
 
   return {
     element,
-    /** What stands there until something else is true. @param {Status} status */
-    update(status) {
+    /** What stands there until something else is true. @param {Status} status @param {boolean} isSpoken */
+    update(status, isSpoken) {
       lasting = status;
-      if (timer === undefined) show(status);
+      show(isSpoken);
     },
     /**
      * A passing message, perhaps with a way back.
@@ -66,7 +78,8 @@ export function statusLine() {
       clearTimeout(timer);
       undoAction = action ?? null;
       undo.hidden = !action;
-      show({ tone, text: sentence });
+      passing = { tone, text: sentence };
+      show(true);
       timer = setTimeout(settle, (action ? undoSeconds : 4) * 1000);
     },
     settle,

@@ -4,14 +4,16 @@ import { plainNumber } from './number-text.js';
 
 /**
  * The one sentence under the plots. The core's own words come first: what diverged, with its
- * numbers, then what the selected runner has reached, then how to begin.
+ * numbers, then what was turned at this step, then what the selected runner has reached, then how
+ * to begin.
  * @param {LabState} state
  * @param {import('../types.js').LabDescription} description
  * @param {{ selected: number, hidden: Set<number> }} view
  * @param {{ label: string, value: number, step: number } | null} now what the selected runner's curve has reached
+ * @param {import('../types.js').Turn[]} turned at this step
  * @returns {import('./status-line.js').Status}
  */
-export function statusOf(state, { subjects, channels, knobs, unit }, { selected, hidden }, now) {
+export function statusOf(state, { subjects, channels, knobs, unit }, { selected, hidden }, now, turned) {
   const order = [selected, ...subjects.map((_, k) => k).filter((k) => k !== selected)].filter(
     (k) => !hidden.has(k) && state.subjects[k],
   );
@@ -27,6 +29,7 @@ export function statusOf(state, { subjects, channels, knobs, unit }, { selected,
   if (diverged !== undefined) return { tone: 'warn', text: sentence(diverged) };
   const converged = told('converged');
   if (converged !== undefined) return { tone: 'good', text: sentence(converged) };
+  if (turned.length > 0) return { tone: 'quiet', text: turned.map(({ text }) => text).join('; ') };
   const words = state.subjects[selected]?.text;
   if (words && !hidden.has(selected)) return { tone: 'quiet', text: sentence(selected) };
   if (state.step === 0) {

@@ -20,6 +20,15 @@ export function parseState(text) {
   return new Map(pairs);
 }
 
+/** The states of several labs, one after the other: each begins with its lab. @param {string} text */
+export function splitStates(text) {
+  const [first, ...others] = text.split(/&(?=lab=)/);
+  // In a state alone, the lab may stand anywhere.
+  return first.startsWith('lab=') || others.length === 0
+    ? [first, ...others]
+    : [`${first}&${others[0]}`, ...others.slice(1)];
+}
+
 /** @param {Iterable<[string, string]>} pairs */
 export function formatState(pairs) {
   return [...pairs].map(([key, value]) => `${key}=${value}`).join('&');
@@ -70,7 +79,16 @@ export function attributeOfKey(key) {
  * @property {string} speed
  * @property {Set<number>} hidden subjects
  * @property {boolean} arrows of the selected subject, on the map
+ * @property {Map<string, string>} pins by name, see readPin
  */
+
+const pinKey = 'view.pin.';
+
+/** A pinned run, "0:lab=…": a runner, and the spec that gives its curves again. @param {string} text */
+export function readPin(text) {
+  const cut = text.indexOf(':');
+  return { runner: Number(text.slice(0, cut)), spec: text.slice(cut + 1) };
+}
 
 /** @returns {View} */
 export function defaultView() {
@@ -82,6 +100,7 @@ export function defaultView() {
     speed: '1',
     hidden: new Set(),
     arrows: true,
+    pins: new Map(),
   };
 }
 
@@ -99,7 +118,38 @@ export function readView(state) {
     speed: get('speed') || view.speed,
     hidden: new Set(hidden.filter(Number.isInteger)),
     arrows: get('arrows') !== 'off',
+    pins: new Map(
+      [...state]
+        .filter(([key]) => key.startsWith(pinKey))
+        .map(([key, value]) => [key.slice(pinKey.length), unescapeValue(value)]),
+    ),
   };
+}
+
+/**
+ * Throws what is wrong with the keys of a state that belong to the page.
+ * @param {Map<string, string>} state
+ * @param {{ tabs: string[], axes: string[], speeds: string[], subjects: number, hasPins: boolean }} lab what it has
+ */
+export function checkView(state, { tabs, axes, speeds, subjects, hasPins }) {
+  const indices = Array.from({ length: Math.max(1, subjects) }, (_, k) => String(k));
+  const words = new Map([
+    ['view.tab', tabs],
+    ['view.x', ['step', ...axes.filter((id) => id !== 'step')]],
+    ['view.log', ['auto', 'on', 'off']],
+    ['view.selected', indices],
+    ['view.speed', speeds],
+    ['view.hidden', indices],
+    ['view.arrows', ['on', 'off']],
+  ]);
+  for (const [key, text] of state) {
+    if (!key.startsWith('view.') || key === 'view.id' || (hasPins && /^view\.pin\.[A-Z]+$/.test(key))) continue;
+    const known = words.get(key);
+    if (!known) throw new Error(`there is no ${key.slice(0, 60)}; known: ${[...words.keys(), ...(hasPins ? ['view.pin.A'] : [])].join(', ')}`);
+    const values = key === 'view.hidden' ? unescapeValue(text).split(',') : [unescapeValue(text)];
+    const wrong = values.find((value) => value !== '' && !known.includes(value));
+    if (wrong) throw new Error(`${key} must be one of ${known.join(', ')}, got ${wrong.slice(0, 60)}`);
+  }
 }
 
 /** Only what differs from the default. @param {View} view @returns {[string, string][]} */
@@ -116,9 +166,10 @@ export function viewPairs(view) {
     ['view.arrows', view.arrows ? 'on' : 'off'],
   ];
   const plain = { ...standard, hidden: '', arrows: 'on' };
-  return pairs.filter(
+  const changed = pairs.filter(
     ([key, value]) => value !== String(plain[/** @type {keyof View} */ (key.slice(5))]),
   );
+  return [...changed, ...[...view.pins].map(([name, text]) => /** @type {[string, string]} */ ([pinKey + name, escapeValue(text)]))];
 }
 
 /** @param {string} text a state @param {string} id of the element that it belongs to */
