@@ -1,6 +1,9 @@
 // Targets: formulas and drawings, and how large their derivatives are.
 #include "approximation/bumps.h"
+#include "approximation/hats.h"
 #include "approximation/named.h"
+#include "approximation/pieces.h"
+#include "approximation/sawtooth.h"
 
 using namespace descent;
 using namespace descent::approximation;
@@ -140,4 +143,21 @@ TEST_CASE("What is drawn goes straight from value to value and stays flat beyond
   CHECK(f.slope(0.9) == -2);
   CHECK(f.slope(1.1) == 0);
   CHECK(sizesOf(f).steepest == 4);
+}
+
+TEST_CASE("A number that is none stands out of the largest error, wherever it comes",
+          "[approximation]") {
+  const Vector f = Vector::Zero(5);  // at 0, ¼, ½, ¾ and 1
+  for (const double at : {0.0, 0.5, 1.0}) {
+    CHECK(std::isnan(supError(f, [&](double x) { return x == at ? kNaN : 3 - x; })));
+  }
+  CHECK(supError(f, [](double x) { return 3 - x; }) == 3);
+  const Vector knots{{0, kNaN, 0}};
+  CHECK(std::isnan(sampledHatsError(f, knots)));
+  CHECK(std::isnan(largestGap({{0, 0.5, 1}, {0, kNaN, 0}}, {{0, 1}, {1, 1}})));
+  CHECK(std::isnan(largestGapFromSquare({{0, 0.5, 1}, {0, kNaN, 0}})));
+  CHECK(std::isnan(larger(1, kNaN)));
+  CHECK(std::isnan(larger(kNaN, 1)));
+  CHECK(larger(2, -3) == 2);
+  CHECK(larger(-3, 2) == 2);
 }

@@ -126,6 +126,14 @@ TEST_CASE("The nearest word is found and a far one is not", "[text]") {
   CHECK(nearest(std::string(1000000, 'a'), words) == "");
 }
 
+TEST_CASE("Of one thing it is one, of any other number several", "[text]") {
+  CHECK(counted(1, "row") == "1 row");
+  CHECK(counted(0, "row") == "0 rows");
+  CHECK(counted(20000, "row") == "20000 rows");
+  CHECK(counted(1, "class", "classes") == "1 class");
+  CHECK(counted(2, "class", "classes") == "2 classes");
+}
+
 TEST_CASE("Splitting and joining undo each other", "[text]") {
   CHECK(split("", ',') == std::vector<std::string_view>{""});
   CHECK(split("a,,b,", ',') == std::vector<std::string_view>{"a", "", "b", ""});

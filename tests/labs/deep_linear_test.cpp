@@ -86,6 +86,12 @@ TEST_CASE("Independent inputs are fitted with any labels, at every depth", "[dee
   CHECK(last(*square, "loss/0") < 1e-10);
 }
 
+TEST_CASE("One point in one dimension is told of in the singular", "[deep-linear]") {
+  const auto session = ran("lab=deep-linear&points=1&inputs=1&outputs=1&layers=2&steps=2", 2);
+  CHECK(session->lab().subtitle() == "1-2-1 without bends, 1 random label");
+  CHECK(contains(readingOf(*session, "loss at rest").assumption, "1 point in 1 dimension"));
+}
+
 TEST_CASE("A bottleneck and points to spare leave the loss on its floor", "[deep-linear][long]") {
   for (const char* setting :
        {"layers=24, 24&bottleneck=4", "layers=24&bottleneck=1&runners=sgd(lr=0.3)",

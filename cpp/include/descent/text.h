@@ -14,6 +14,9 @@ std::string print(double value);
 // For sentences: rounded to so many significant digits.
 std::string printShort(double value, int digits = 3);
 
+// "1 row", "2 rows"; `things` where an s is not enough.
+std::string counted(long long n, std::string_view thing, std::string_view things = "");
+
 // A whole text as a decimal number; empty where it is none. "inf", "nan" and hexadecimal are none.
 std::optional<double> parseNumber(std::string_view text);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Dense>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@ using Matrix = Eigen::MatrixXd;
 
 // No number: what is not known, or not there.
 inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+// The larger of two; no number where one of them is none, so that it stands out in a maximum.
+inline double larger(double a, double b) { return std::isnan(a) || a > b ? a : b; }
 
 // What a block of parameters is for. Matrix-aware optimizers act on hidden matrices only.
 enum class Role { kHiddenMatrix, kEmbedding, kHead, kVector };

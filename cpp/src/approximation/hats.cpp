@@ -86,7 +86,7 @@ double hatsError(const Target& f, const Vector& knots) {
           (rises(middle) == first ? low : high) = middle;
         }
       }
-      most = std::max(most, std::abs(f(low) - hatsAt(knots, low)));
+      most = larger(most, std::abs(f(low) - hatsAt(knots, low)));
     }
   }
   return most;
@@ -99,7 +99,7 @@ double sampledHatsError(const Vector& f, const Vector& knots) {
   for (int j = 0; j < samples; ++j) {
     const double t = j * scale;
     const int i = std::min(static_cast<int>(t), n - 1);
-    most = std::max(most, std::abs(f[j] - knots[i] - (t - i) * (knots[i + 1] - knots[i])));
+    most = larger(most, std::abs(f[j] - knots[i] - (t - i) * (knots[i + 1] - knots[i])));
   }
   return most;
 }

@@ -191,7 +191,7 @@ int crossingsOf(const PiecewiseLinear& f, double level) {
 double largestGap(const PiecewiseLinear& f, const PiecewiseLinear& g) {
   double largest = 0;
   forIntervals(f, g, [&](double, double left, double right) {
-    largest = std::max({largest, std::abs(left), std::abs(right)});
+    largest = larger(largest, larger(std::abs(left), std::abs(right)));
   });
   return largest;
 }

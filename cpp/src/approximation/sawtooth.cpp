@@ -113,11 +113,11 @@ double largestGapFromSquare(const PiecewiseLinear& f) {
   for (std::size_t i = 0; i + 1 < f.x.size(); ++i) {
     const double a = f.x[i], b = f.x[i + 1];
     const double left = f.y[i] - a * a, right = f.y[i + 1] - b * b;
-    largest = std::max({largest, std::abs(left), std::abs(right)});
+    largest = larger(largest, larger(std::abs(left), std::abs(right)));
     // Where the parabola runs along the piece.
     const double slope = (f.y[i + 1] - f.y[i]) / (b - a);
     const double x = slope / 2;
-    if (x > a && x < b) largest = std::max(largest, std::abs(f.y[i] + slope * (x - a) - x * x));
+    if (x > a && x < b) largest = larger(largest, std::abs(f.y[i] + slope * (x - a) - x * x));
   }
   return largest;
 }
@@ -163,7 +163,7 @@ double firstOrderGap(const Construction& network, const Vector& direction,
   mlp.backward(network.theta.data(), inputs, d, gradient.data());
   const Rows<double>& along = mlp.forwardAlong(network.theta.data(), direction.data(), inputs);
   double largest = 0;
-  for (int j = 0; j < 2 * n; ++j) largest = std::max(largest, std::abs(along(0, j)));
+  for (int j = 0; j < 2 * n; ++j) largest = larger(largest, std::abs(along(0, j)));
   return largest;
 }
 

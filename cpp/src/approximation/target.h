@@ -79,11 +79,7 @@ template <class G>
 double supError(const Vector& f, const G& g) {
   const int n = static_cast<int>(f.size());
   double most = 0;
-  for (int i = 0; i < n; ++i) {
-    // So that a number that is none stands out.
-    const double error = std::abs(f[i] - g(sampleAt(i, n)));
-    if (!(error <= most)) most = error;
-  }
+  for (int i = 0; i < n; ++i) most = larger(most, std::abs(f[i] - g(sampleAt(i, n))));
   return most;
 }
 

@@ -53,6 +53,12 @@ std::string printShort(double value, int digits) {
   return withoutTrailingZeros(format(value, digits, 4));
 }
 
+std::string counted(long long n, std::string_view thing, std::string_view things) {
+  std::string text = std::to_string(n) + " ";
+  if (n == 1 || things.empty()) return text.append(thing) + (n == 1 ? "" : "s");
+  return text.append(things);
+}
+
 std::optional<double> parseNumber(std::string_view text) {
   text = trim(text);
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {

@@ -78,7 +78,7 @@ class Grid final : public Task {
     Table table{"Final ‖θ‖ by rate and decay",
                 {{"Decay", ""},
                  {"Rate", "Learning rate of the run."},
-                 {"Final ‖θ‖", "After " + std::to_string(steps_) + " steps."}},
+                 {"Final ‖θ‖", "After " + counted(steps_, "step") + "."}},
                 {}};
     for (int i = 0; i < static_cast<int>(lengths_.size()); ++i) {
       table.rows.push_back(

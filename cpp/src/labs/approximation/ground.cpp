@@ -122,7 +122,7 @@ double squareHatsError(const Target& f, int n) {
   for (int i = 0; i < kAcross; ++i) {
     for (int j = 0; j < kAcross; ++j) {
       const double x = sampleAt(i, kAcross), y = sampleAt(j, kAcross);
-      most = std::max(most, std::abs(f(x, y) - squareHatsAt(knots, x, y)));
+      most = larger(most, std::abs(f(x, y) - squareHatsAt(knots, x, y)));
     }
   }
   return most;
@@ -147,7 +147,7 @@ double networkDifference(const Target& f, int n) {
   for (int j = 0; j < kPoints; ++j) {
     const double expected =
         isPlanar ? squareHatsAt(square, inputs(0, j), inputs(1, j)) : hatsAt(line, inputs(0, j));
-    most = std::max(most, std::abs(outputs(0, j) - expected));
+    most = larger(most, std::abs(outputs(0, j) - expected));
   }
   return most;
 }

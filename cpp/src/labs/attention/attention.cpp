@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "attention/positions.h"
 #include "core/products.h"
@@ -61,7 +62,7 @@ Result<void> AttentionLab::start(Record& record) {
   if (words_.size() > kMostTokens) {
     return Error{"attention.padding must be at most " +
                  std::to_string(kMostTokens - static_cast<int>(typed_.size())) + " beside " +
-                 std::to_string(typed_.size()) + " words, for a sequence of at most " +
+                 counted(std::ssize(typed_), "word") + ", for a sequence of at most " +
                  std::to_string(kMostTokens) + " tokens, got " + std::to_string(padding)};
   }
   const auto checked = checkEdits();
@@ -147,8 +148,9 @@ AttentionLab::Shuffled AttentionLab::shuffle(Order known) const {
     if (shuffled_[i] < words) pooled += after.col(static_cast<Eigen::Index>(i));
   }
   const Vector mean = before.leftCols(words).rowwise().sum() / static_cast<double>(words);
-  return {(back - before).cwiseAbs().maxCoeff(),
-          (pooled / static_cast<double>(words) - mean).cwiseAbs().maxCoeff()};
+  const Vector apart = pooled / static_cast<double>(words) - mean;
+  return {(back - before).cwiseAbs().maxCoeff<Eigen::PropagateNaN>(),
+          apart.cwiseAbs().maxCoeff<Eigen::PropagateNaN>()};
 }
 
 int AttentionLab::visible(int i) const {
@@ -160,16 +162,16 @@ double AttentionLab::entropyAt(int i) const { return entropies(weights())[i] / s
 
 // The largest difference between the outputs of equal words; NaN where there are none.
 double AttentionLab::sameWordsDiffer() const {
-  double largest = NAN;
+  std::optional<double> largest;
   for (std::size_t i = 0; i < typed_.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (typed_[i] != typed_[j]) continue;
       const Vector gap = now_.outputs.col(static_cast<Eigen::Index>(i)) -
                          now_.outputs.col(static_cast<Eigen::Index>(j));
-      largest = std::fmax(largest, gap.cwiseAbs().maxCoeff());
+      largest = larger(largest.value_or(0), gap.cwiseAbs().maxCoeff<Eigen::PropagateNaN>());
     }
   }
-  return largest;
+  return largest.value_or(kNaN);
 }
 
 // Of all rows of all heads the sum that is farthest from 1.

@@ -72,9 +72,9 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
 
   int total() const override { return steps; }
   std::string subtitle() const override {
-    const std::string n = std::to_string(points);
     return networks::shapeOf(setup_.architecture) + " without bends, " +
-           (labels == Labels::kRandom ? n + " random labels" : n + " points of a linear map");
+           (labels == Labels::kRandom ? counted(points, "random label")
+                                      : counted(points, "point") + " of a linear map");
   }
   std::vector<Subject> subjects() const override { return race::subjectsOf(runners_); }
   std::vector<SubjectState> states() const override { return race::statesOf(runners_); }

@@ -60,8 +60,7 @@ int DeepLinear::reachedAt(const Record& record, const Beside& beside, int step) 
 }
 
 std::string DeepLinear::whyFloor() const {
-  const std::string room = std::to_string(points) + " points in " + std::to_string(inputs) +
-                           (inputs == 1 ? " dimension" : " dimensions");
+  const std::string room = counted(points, "point") + " in " + counted(inputs, "dimension");
   if (floor_ == 0) {
     return "it can fit exactly: " + room +
            (points <= inputs ? " can have any labels" : " with labels in their span") +
@@ -124,9 +123,8 @@ void DeepLinear::readModes(std::vector<Reading>& all, int i, const Record& recor
     const double rate = runner.optimizer->rate(t, steps);
     for (int k = 0; k < closedForms(); ++k) {
       const Mode& mode = modes_[static_cast<std::size_t>(k)];
-      const double off = std::abs(measured(k, t) - mode.flow(time));
-      if (!(off <= apart)) apart = off;
-      ahead = std::max(ahead, std::abs(mode.descentAhead(time, rate)));
+      apart = larger(apart, std::abs(measured(k, t) - mode.flow(time)));
+      ahead = larger(ahead, std::abs(mode.descentAhead(time, rate)));
     }
     if (rate != runner.optimizer->rate(0, steps)) ahead = kNaN;
     if (t < last) time += rate;
@@ -147,8 +145,7 @@ void DeepLinear::readModes(std::vector<Reading>& all, int i, const Record& recor
   double most = 0;
   for (int k = 0; k < std::min(shown_, static_cast<int>(modes_.size())); ++k) {
     const double own = std::pow(beside.alphas[static_cast<std::size_t>(k)], depth());
-    const double off = std::abs(measured(k, step) - own);
-    if (!(off <= most)) most = off;
+    most = larger(most, std::abs(measured(k, step) - own));
   }
   all.push_back(reading(i, "max |σ − recursion|", 0, most,
                         "each mode by itself: α ← α + ηc α^(L−1)(s − α^L), σ = α^L, which is "

@@ -19,7 +19,7 @@ double factorOf(double first, double last, Eigen::Index layers) {
 }  // namespace
 
 std::string Depth::subtitle() const {
-  return std::to_string(hiddenLayers) + " layers of " + std::to_string(width) + " " +
+  return counted(hiddenLayers, "layer") + " of " + std::to_string(width) + " " +
          nameOf(activation) + ", " + print(optimizer) + " on " + dataRecipe.name;
 }
 

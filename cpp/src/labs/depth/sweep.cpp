@@ -46,8 +46,8 @@ Table Sweep::result() const {
   Table table{text_.title,
               {{"Network", ""},
                text_.varied,
-               {"Final loss", "On the training examples, after " + std::to_string(steps_) +
-                                  " steps; none where the run was unstable."},
+               {"Final loss", "On the training examples, after " + counted(steps_, "step") +
+                                  "; none where the run was unstable."},
                {"Status", "Unstable where it diverged, or ended above its start."},
                {"Accuracy", "On the training examples."},
                {"Reason", ""}},

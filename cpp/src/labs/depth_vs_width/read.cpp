@@ -38,17 +38,13 @@ Array scaling(const Plan& plan) {
   return rows;
 }
 
-std::string count(int n, const char* thing) {
-  return std::to_string(n) + " " + thing + (n == 1 ? "" : "s");
-}
-
 }  // namespace
 
 std::string DepthVsWidth::subtitle() const {
   const int shallowUnits = shallowOf(network_->architecture).hidden[0];
-  return count(layers, "layer") + " of " + count(unitsOf(network_->architecture), "unit") +
+  return counted(layers, "layer") + " of " + counted(unitsOf(network_->architecture), "unit") +
          " in all against one layer of " + std::to_string(shallowUnits) + "; " +
-         std::to_string(network_->theta.size()) + " parameters";
+         counted(network_->theta.size(), "parameter");
 }
 
 std::vector<Channel> DepthVsWidth::channels() const {
@@ -168,7 +164,7 @@ void DepthVsWidth::readDraws(std::vector<Reading>& all, const Record& record, in
   const double mean = record.at(average_, step);
   all.push_back({-1, "pieces on average", expected, mean, mean - expected,
                  "Rice’s formula, for wide layers: narrow and deep networks have fewer; " +
-                     count(step + 1, "network") + " drawn so far, a network a step"});
+                     counted(step + 1, "network") + " drawn so far, a network a step"});
   const double most = mostPieces(network_->architecture);
   const double here = pieces_->function.pieces();
   all.push_back({-1, "pieces, at most Π(n + 1)", most, here, here - most,
@@ -191,8 +187,8 @@ void DepthVsWidth::readSubject(std::vector<Reading>& all, std::size_t i, const R
                    measured - predicted, std::move(assumption)});
   };
   const int n = most(i);
-  const std::string any = "for any network of one layer with " + count(n - 1, "unit") +
-                          ", which has at most " + std::to_string(n) + " pieces";
+  const std::string any = "for any network of one layer with " + counted(n - 1, "unit") +
+                          ", which has at most " + counted(n, "piece");
   const Series& s = series_[i];
   add("pieces, at most N + 1", n, record.at(s.pieces, step), "of one layer of N units");
   if (built == Built::kRandom) return;

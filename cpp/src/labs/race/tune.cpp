@@ -59,7 +59,7 @@ Table Tune::result() const {
   Table table{"Final loss by rate",
               {{"Runner", ""},
                {"Rate", "Learning rate of the run."},
-               {"Final loss", "After " + std::to_string(steps_) + " steps."},
+               {"Final loss", "After " + counted(steps_, "step") + "."},
                {"Status", ""}},
               {}};
   for (std::size_t i = 0; i < finished_; ++i) {

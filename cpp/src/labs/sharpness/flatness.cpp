@@ -20,15 +20,12 @@ struct Flatness {
   double loss = kNaN, slope = kNaN, length = kNaN;
   double top = kNaN, bottom = kNaN;
   Trace trace = {kNaN, kNaN};
-  std::array<double, kNoises.size()> rise, riseError;
+  std::array<Trace, kNoises.size()> rise;
   double worst = kNaN;
   double negative = kNaN;      // counted
   Trace clear = {kNaN, kNaN};  // share below −kNearZero λₘₐₓ: counted, or estimated
 
-  Flatness() {
-    rise.fill(kNaN);
-    riseError.fill(kNaN);
-  }
+  Flatness() { rise.fill({kNaN, kNaN}); }
 };
 
 // Projected gradient ascent of L(x + ε) on ‖ε‖ ≤ ρ, from one start: half of the way that ε points
@@ -38,13 +35,13 @@ double climb(const Training<double>& net, const Vector& x, const Vector& start, 
   Vector e = radius * start.normalized(), g;
   double best = -std::numeric_limits<double>::infinity();
   for (int i = 0; i < kSteps; ++i) {
-    best = std::max(best, net.valueAndGradient(x + e, g));
+    best = larger(best, net.valueAndGradient(x + e, g));
     const double length = g.norm();
     if (!(length > 0) || !std::isfinite(length)) break;
     e = e / radius + g / length;
     e *= radius / e.norm();
   }
-  return std::max(best, net.value(x + e));
+  return larger(best, net.value(x + e));
 }
 
 class Flatnesses final : public Task {
@@ -83,8 +80,8 @@ class Flatnesses final : public Task {
       const double sigma = kNoises[k];
       const std::string text = "σ = " + printShort(sigma);
       row("mean rise, " + text, "under Gaussian noise on every weight, 60 pairs ±ξ",
-          [&](auto& f) { return f.rise[k]; });
-      row("± of it, " + text, "its standard error", [&](auto& f) { return f.riseError[k]; });
+          [&](auto& f) { return f.rise[k].value; });
+      row("± of it, " + text, "its standard error", [&](auto& f) { return f.rise[k].error; });
       row("½σ² tr H, " + text, "what it is to second order",
           [&](auto& f) { return sigma * sigma / 2 * f.trace.value; });
     }
@@ -190,17 +187,12 @@ class Flatnesses final : public Task {
     const auto k = static_cast<std::size_t>(unit / (kPairs / kPairsAtOnce));
     const int batch = unit % (kPairs / kPairsAtOnce);
     Random random(seed_, "noise on every weight", batch);
-    if (batch == 0) sum_ = squares_ = 0;
+    if (batch == 0) samples_.clear();
     for (int i = 0; i < kPairsAtOnce; ++i) {
       const Vector xi = kNoises[k] * random.normalVector(n());
-      const double rise = (net_->value(x + xi) + net_->value(x - xi)) / 2 - f.loss;
-      sum_ += rise;
-      squares_ += rise * rise;
+      samples_.push_back((net_->value(x + xi) + net_->value(x - xi)) / 2 - f.loss);
     }
-    if (batch + 1 < kPairs / kPairsAtOnce) return;
-    f.rise[k] = sum_ / kPairs;
-    const double variance = (squares_ - kPairs * f.rise[k] * f.rise[k]) / (kPairs - 1);
-    f.riseError[k] = std::sqrt(std::max(0.0, variance) / kPairs);
+    if (batch + 1 == kPairs / kPairsAtOnce) f.rise[k] = meanOf(samples_);
   }
 
   void ascend(const Vector& x, Flatness& f, int start) {
@@ -210,7 +202,7 @@ class Flatnesses final : public Task {
     if (start == 1) from = topEigen_.vector;
     if (start == 2) from = -topEigen_.vector;
     const double best = climb(*net_, x, from, radius_);
-    f.worst = start == 0 ? best : std::max(f.worst, best);
+    f.worst = start == 0 ? best : larger(f.worst, best);
   }
 
   void fill(const Product& h, int unit) {
@@ -238,7 +230,7 @@ class Flatnesses final : public Task {
   void estimate(Flatness& f, const Product& h, int unit) {
     if (!std::isfinite(f.top)) return;
     const int start = unit / kQuadratureUnits, part = unit % kQuadratureUnits;
-    if (start == 0 && part == 0) shares_.clear();
+    if (start == 0 && part == 0) samples_.clear();
     if (part == 0) {
       Random random(seed_, "quadrature of the spectrum", start);
       krylov_ = std::make_unique<Krylov>(h, random.normalVector(n()), kProducts);
@@ -246,9 +238,9 @@ class Flatnesses final : public Task {
     }
     for (int i = 0; i < kProductsAtOnce && !isExhausted_; ++i) isExhausted_ = !krylov_->grow();
     if (part + 1 < kQuadratureUnits) return;
-    shares_.push_back(krylov_->shareBelow(-kNearZero * std::abs(f.top)));
+    samples_.push_back(krylov_->shareBelow(-kNearZero * std::abs(f.top)));
     krylov_.reset();
-    if (start + 1 == kQuadratures) f.clear = meanOf(shares_);
+    if (start + 1 == kQuadratures) f.clear = meanOf(samples_);
   }
 
   Net net_;
@@ -260,11 +252,11 @@ class Flatnesses final : public Task {
   // Of the runner at hand.
   TopEigen topEigen_;
   double sum_ = 0, squares_ = 0;
+  std::vector<double> samples_;  // whose mean is sought
   Matrix hessian_;
   std::unique_ptr<Inertia> inertia_;
   std::unique_ptr<Krylov> krylov_;
   bool isExhausted_ = false;
-  std::vector<double> shares_;
 };
 
 }  // namespace

@@ -215,10 +215,7 @@ void TransformerLab::put(Record& record, std::size_t i, int t, double loss, bool
 }
 
 std::string TransformerLab::subtitle() const {
-  const auto many = [](int n, const char* one) {
-    return std::to_string(n) + " " + one + (n == 1 ? "" : "s");
-  };
-  return many(model().blocks, "block") + ", " + many(model().heads, "head") + ", width " +
+  return counted(model().blocks, "block") + ", " + counted(model().heads, "head") + ", width " +
          std::to_string(model().width) +
          (model().mlp > 0 ? ", MLP " + std::to_string(model().mlp) : ", attention only") + ", " +
          kTasks.begin()[static_cast<int>(taskKind)];
