@@ -63,3 +63,29 @@ TEST_CASE("Bumps stay under L h (1/2 + 2 log 2/κ), and fall with h", "[approxim
     }
   }
 }
+
+TEST_CASE("At a corner bumps come near their bound, where they blur and where they do not",
+          "[approximation]") {
+  // f = |x − ½| has L = 1. At the corner, between two cells, f = 0 and the middles beside it are
+  // h (d + ½), each side with the weight s(κ(d + 1)) − s(κ d). Summed by parts the error is
+  //
+  //   h (½ + 2 Σ 1/(1 + e^(κ d)), d = 1, 2, …)
+  //
+  // where the sum is log 2/κ − ¼ + κ/48 for a small κ: 2 log 2/κ of it for κ = 0.1, next to nothing
+  // for κ = 100.
+  const Target f = typed("abs(x - 0.5)");
+  for (const double steepness : {0.1, 1.0, 3.0, 100.0}) {
+    constexpr int kCells = 4000;
+    double sum = 0;
+    for (int d = 1; d < 1000; ++d) sum += 1 / (1 + std::exp(steepness * d));
+    const double expected = (0.5 + 2 * sum) / kCells;
+    const double error = std::abs(bumpsAt(middlesOf(f, kCells), steepness, 0.5));
+    const double bound = bumpsBound(1, kCells, steepness);
+    INFO("κ = " << steepness);
+    CHECK(error == Approx(expected).epsilon(1e-9));
+    CHECK(error <= bound);
+    if (steepness == 0.1 || steepness == 100) CHECK(error > 0.96 * bound);
+  }
+  // By hand: 2/8 (½ + 2 · 0.69314718/2) = 0.2982867951.
+  CHECK(bumpsBound(2, 8, 2) == Approx(0.2982867951).epsilon(1e-9));
+}

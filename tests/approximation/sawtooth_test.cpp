@@ -191,3 +191,21 @@ TEST_CASE("Jitter is relative to each parameter and the same for the same seed",
     if (theta[i] != 0) CHECK(std::abs(one[i] / theta[i] - 1) < 0.05);
   }
 }
+
+TEST_CASE("The least mean square is half a tooth's for every one that cannot be crossed",
+          "[sawtooth]") {
+  // A tooth of width w over ½ has the mean square 1/12 of it, and ½ − (n + 1)/2^k of [0, 1] is
+  // missed at least: of 8 pieces with 1, ½ − 2/8; of 32 with 7, ½ − 8/32; of 1024 with 127, ⅜.
+  CHECK(leastMeanSquareFromSawtooth(3, 1) == Approx(1.0 / 48).epsilon(1e-15));
+  CHECK(leastMeanSquareFromSawtooth(5, 7) == Approx(1.0 / 48).epsilon(1e-15));
+  CHECK(leastMeanSquareFromSawtooth(10, 127) == Approx(1.0 / 32).epsilon(1e-15));
+  // Nothing is left where n + 1 is half of the pieces, and the last one before it leaves 2^−k/12.
+  CHECK(leastMeanSquareFromSawtooth(5, 15) == 0);
+  CHECK(leastMeanSquareFromSawtooth(5, 14) == Approx(1.0 / 384).epsilon(1e-15));
+  // What follows the first n teeth and then stays at ½ misses all of the others: twice the bound,
+  // for long sawtooths.
+  const Construction network = sawtoothNetwork(10);
+  const PiecewiseLinear g = piecesOf(network.architecture, network.theta).function;
+  CHECK(meanSquareGap({{0, 1}, {0.5, 0.5}}, g) == Approx(1.0 / 12).epsilon(1e-12));
+  CHECK(leastMeanSquareFromSawtooth(10, 1) == Approx(0.5 / 12 - 2.0 / 1024 / 12).epsilon(1e-12));
+}

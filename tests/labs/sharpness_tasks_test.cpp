@@ -66,6 +66,19 @@ TEST_CASE("Flatness measures what the whole Hessian says", "[sharpness]") {
   CHECK(rise <= 1.0001 * (radius * g.norm() + radius * radius / 2 * top));
 }
 
+TEST_CASE("The errors of flatness are what the whole Hessian says of their draws", "[sharpness]") {
+  const Case c = someCase();
+  const Matrix h = hessianOf(*c.net, c.x);
+  const auto task = sharpness::flatness({{0, "it", c.net, c.x, c.path, {}}}, 1e-3, 5);
+  const Table table = resultOf(*task);
+  // Of random signs v: var vᵀHv = 2 Σ hᵢⱼ² over i ≠ j (Hutchinson 1990), here of 100 draws.
+  const double off = h.squaredNorm() - h.diagonal().squaredNorm();
+  CHECK(measureOf(table, "± of tr H") == Approx(std::sqrt(2 * off / 100)).epsilon(0.3));
+  // Of ξ ~ N(0, σ²I): var ½ξᵀHξ = ½σ⁴ ‖H‖_F², here of 60 draws.
+  CHECK(measureOf(table, "± of it, σ = 0.01") ==
+        Approx(1e-4 * h.norm() / std::sqrt(2.0 * 60)).epsilon(0.4));
+}
+
 TEST_CASE("Of a large network the share of negative eigenvalues is estimated, with its error",
           "[sharpness][long]") {
   const Case c = someCase({34, 34});

@@ -54,3 +54,23 @@ TEMPLATE_TEST_CASE(
     CHECK(std::isnan(lossAndSlope(loss, f, y, d)));
   }
 }
+
+TEST_CASE("Of equal outputs the first class is taken, of an output of zero class 0", "[network]") {
+  Rows<double> f;
+  f.resize(3, 4);
+  const double columns[4][3] = {{2, 2, 2}, {1, 5, 5}, {-1, -3, -1}, {0, 0, 0.5}};
+  for (int j = 0; j < 4; ++j) {
+    for (int i = 0; i < 3; ++i) f(i, j) = columns[j][i];
+  }
+  CHECK(predictedClass(f, 0) == 0);
+  CHECK(predictedClass(f, 1) == 1);
+  CHECK(predictedClass(f, 2) == 0);
+  CHECK(predictedClass(f, 3) == 2);
+  f.resize(1, 3);
+  f(0, 0) = 0;
+  f(0, 1) = 1e-300;
+  f(0, 2) = -1e-300;
+  CHECK(predictedClass(f, 0) == 0);
+  CHECK(predictedClass(f, 1) == 1);
+  CHECK(predictedClass(f, 2) == 0);
+}

@@ -1,4 +1,5 @@
 // Gradients and Hessian-vector products of every kind of network against central differences.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -206,4 +207,104 @@ TEST_CASE("Float and double networks agree to single precision", "[network]") {
     CHECK(narrow.value(x) == Approx(wide.value(x)).epsilon(1e-5));
     CHECK((gradientAt(narrow, x) - g).norm() < 1e-5 * g.norm());
   }
+}
+
+TEST_CASE("Dropout leaves out its share of the hidden units and divides the others by what is kept",
+          "[network]") {
+  // Every hidden unit gives 1, from its bias alone, before units are dropped. Of 2 × 64 × 200 units
+  // a share q is dropped, give or take √(q (1 − q)/25,600).
+  constexpr int kUnits = 64, kExamples = 200;
+  for (const double dropped : {0.25, 0.5, 0.8}) {
+    INFO("dropout " << dropped);
+    Architecture architecture;
+    architecture.inputs = 1;
+    architecture.hidden = {kUnits, kUnits};
+    architecture.activation = Activation::kIdentity;
+    architecture.dropout = dropped;
+    Vector theta = Vector::Zero(parameterCount(layoutOf(architecture)));
+    const auto places = placesOf(architecture);
+    for (const int l : {0, 1}) theta.segment(places[l].bias, kUnits).setOnes();
+    Mlp<double> mlp(architecture);
+    Rows<double> inputs;
+    inputs.resize(1, kExamples);
+    inputs.clearPadding();
+
+    Random random(5);
+    mlp.drawMask(random, kExamples);
+    mlp.forward(theta.data(), inputs, Mode::kTraining);
+    int zeros = 0;
+    for (const int l : {1, 2}) {
+      for (int i = 0; i < kUnits; ++i) {
+        for (int j = 0; j < kExamples; ++j) {
+          const double a = mlp.activations(l)(i, j);
+          // 1/0.75 = 4/3, 1/0.5 = 2 and 1/0.2 = 5.
+          const double kept = dropped == 0.25 ? 4.0 / 3 : dropped == 0.5 ? 2 : 5;
+          if (a != 0) CHECK(a == Approx(kept).epsilon(1e-12));
+          zeros += a == 0;
+        }
+      }
+    }
+    const double n = 2 * kUnits * kExamples;
+    CHECK(std::abs(zeros / n - dropped) < 5 * std::sqrt(dropped * (1 - dropped) / n));
+
+    mlp.forward(theta.data(), inputs, Mode::kEvaluation);
+    for (const int l : {1, 2}) CHECK(mlp.activations(l)(7, 11) == 1);
+  }
+}
+
+TEST_CASE("Every epoch has an order of its own, in which each place is as likely", "[network]") {
+  // One example a step and no hidden layer: at θ = 0 the gradient along the bias is −y, which tells
+  // the examples 1 to 6 apart.
+  constexpr int kExamples = 6, kEpochs = 600;
+  auto split = std::make_shared<Split>();
+  split->inputs = 1;
+  split->classes = 0;
+  split->training.inputs = Matrix::Ones(1, kExamples);
+  split->training.targets = Vector::LinSpaced(kExamples, 1, kExamples).transpose();
+  split->validation.inputs = Matrix(1, 0);
+  split->validation.targets = Matrix(1, 0);
+  TrainingSetup setup;
+  setup.architecture.inputs = 1;
+  setup.architecture.hidden = {};
+  setup.loss = Loss::kSquared;
+  setup.batch = 1;
+  const auto prepared = [&](std::uint64_t seed) {
+    Training<double> problem(setup, split);
+    problem.prepare(seed);
+    return problem;
+  };
+  const auto orderOf = [](const Training<double>& problem, int epoch) {
+    std::vector<int> order;
+    for (int i = 1; i <= kExamples; ++i) {
+      const Vector g = gradientAt(AtStep(problem, epoch * kExamples + i), Vector::Zero(2));
+      order.push_back(static_cast<int>(std::lround(-g[1])));
+    }
+    return order;
+  };
+
+  const auto problem = prepared(5);
+  REQUIRE(problem.epoch() == kExamples);
+  std::vector<std::vector<int>> orders;
+  int firsts[kExamples + 1] = {}, asBefore = 0;
+  for (int epoch = 0; epoch < kEpochs; ++epoch) {
+    const auto order = orderOf(problem, epoch);
+    auto sorted = order;
+    std::sort(sorted.begin(), sorted.end());
+    REQUIRE(sorted == std::vector{1, 2, 3, 4, 5, 6});
+    asBefore += epoch > 0 && order == orders.back();
+    orders.push_back(order);
+    ++firsts[order[0]];
+  }
+  // Each comes first in 100 of them, give or take √(600/6 · 5/6) = 9.1; one order follows itself in
+  // 599/720 of a case.
+  for (int example = 1; example <= kExamples; ++example) {
+    CHECK(std::abs(firsts[example] - 100) < 5 * 9.2);
+  }
+  CHECK(asBefore <= 6);
+  // The order hangs on the seed and the epoch, not on what came before.
+  for (const int epoch : {3, 599, 0, 42}) {
+    CHECK(orderOf(problem, epoch) == orders[static_cast<std::size_t>(epoch)]);
+    CHECK(orderOf(prepared(5), epoch) == orders[static_cast<std::size_t>(epoch)]);
+  }
+  CHECK(orderOf(prepared(6), 0) != orderOf(prepared(7), 0));
 }

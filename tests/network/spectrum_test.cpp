@@ -100,3 +100,28 @@ TEST_CASE("Hutchinson's estimate is the trace within its own error", "[network][
   CHECK(exact.value == Approx(d.trace()).epsilon(1e-12));
   CHECK(exact.error < 1e-12);
 }
+
+TEST_CASE("The error of a mean is √(Σ(x − mean)²/(n − 1)/n)", "[network][spectrum]") {
+  // 1, 2 and 6 have mean 3 and squares 4 + 1 + 9 = 14 about it: √(14/2/3) = √(7/3).
+  const Trace three = meanOf({1, 2, 6});
+  CHECK(three.value == 3);
+  CHECK(three.error == Approx(std::sqrt(7.0 / 3)).epsilon(1e-15));
+  // Two samples 2d apart: √(2 d²/1/2) = d.
+  const Trace two = meanOf({-1, 4});
+  CHECK(two.value == 1.5);
+  CHECK(two.error == Approx(2.5).epsilon(1e-15));
+  // One says nothing of its error.
+  CHECK(meanOf({7}).value == 7);
+  CHECK(meanOf({7}).error == 0);
+}
+
+TEST_CASE("Hutchinson's error is √(2 Σ aᵢⱼ²/n) over i ≠ j", "[network][spectrum]") {
+  // Hutchinson 1990: the variance of vᵀ A v for random signs v. Here the sum over i ≠ j is 6 · 1/4,
+  // of n samples: √(2 · 1.5/4000) = 0.0274; the estimate's own error is about 1/√(2 · 4000).
+  Matrix a = Matrix::Constant(3, 3, 0.5);
+  a.diagonal() << 7, -2, 4;
+  Random random(9);
+  const Trace trace = hutchinson(times(a), 3, 4000, random);
+  CHECK(trace.error == Approx(0.027386).epsilon(0.05));
+  CHECK(std::abs(trace.value - 9) < 5 * 0.0274);
+}
