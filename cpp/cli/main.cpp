@@ -81,6 +81,9 @@ Json runJson(const Session& session, const Channels& channels, bool withReadings
                {"status", session.isDone() ? "done" : "running"},
                {"subjects", toJson(session.lab().states())},
                {"channels", Json::object()}};
+  for (const auto& knob : session.knobs()) {
+    if (!knob.note.empty()) json["notes"][knob.id] = knob.note;
+  }
   for (const auto& [name, array] : channels) {
     json["channels"][name] = {{"shape", array.shape}, {"data", array.data}};
   }
@@ -136,6 +139,9 @@ std::string toText(const Session& session) {
   std::ostringstream text;
   const auto subjects = session.lab().subjects();
   text << headingOf(session.spec()) << "\n";
+  for (const auto& knob : session.knobs()) {
+    if (!knob.note.empty()) text << knob.id << ": " << knob.note << "\n";
+  }
   for (const auto& table : session.tables()) {
     const bool isFile = table.columns.size() == 1 && table.columns[0].label.rfind("file:", 0) == 0;
     if (!isFile) text << toText(table);

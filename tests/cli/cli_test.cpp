@@ -149,6 +149,20 @@ TEST_CASE("A run as text tells its spec, how all stand, theory, and what is read
   CHECK_FALSE(contains(succeeds({"run", "race"}), "row,"));
 }
 
+TEST_CASE("A run tells what was understood of a table", "[cli]") {
+  const std::vector<std::string> run = {"run", "network", "data=csv(table=\"a;b\n0,5;1\n1,5;0\")",
+                                        "--steps", "0"};
+  const std::string note =
+      "2 rows, 1 input, 2 classes; columns parted by semicolons; decimal commas read; heading "
+      "passed over: a, b";
+  CHECK(lines(succeeds(run))[1] == "data: " + note);
+  auto json = run;
+  json.insert(json.end(), {"--format", "json"});
+  CHECK(Json::parse(succeeds(json))["notes"] == Json({{"data", note}}));
+  CHECK_FALSE(
+      Json::parse(succeeds({"run", "race", "--steps", "0", "--format", "json"})).contains("notes"));
+}
+
 TEST_CASE("A run takes its planned length, or to the step that the spec names", "[cli]") {
   const auto stepOf = [](std::vector<std::string> more) {
     std::vector<std::string> args = {"run", "race", "--format", "json"};

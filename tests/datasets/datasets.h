@@ -5,6 +5,7 @@
 
 #include "core/open.h"
 #include "descent/catalogue.h"
+#include "network/training.h"
 
 namespace descent {
 
@@ -18,9 +19,9 @@ inline std::unique_ptr<Dataset> dataset(const std::string& text) {
   return std::move(*built);
 }
 
+// All of them, to be trained on.
 inline Examples drawn(const Dataset& data, int n, double noise = 0, std::uint64_t seed = 7) {
-  Random random(seed);
-  return data.draw(random, n, noise);
+  return drawSplit(data, n, noise, {0, 0}, seed).training;
 }
 inline Examples drawn(const std::string& text, int n, double noise = 0, std::uint64_t seed = 7) {
   return drawn(*dataset(text), n, noise, seed);

@@ -42,6 +42,15 @@ TEST_CASE("There are as many classes as the largest one drawn needs, and two at 
   CHECK(classes("0,0,5; 1,1,0") == 6);
 }
 
+TEST_CASE("Points are read as tables are, and counted", "[datasets]") {
+  const auto built = [](const std::string& text) {
+    return std::move(*catalogue().build<Dataset>(points(text)));
+  };
+  const auto pasted = built("0,5\t-1\t0\n2\t\u22121,5\t1");
+  CHECK(same(drawn(*pasted, 0), drawn(*built("0.5,-1,0; 2,-1.5,1"), 0)));
+  CHECK(pasted->note() == "2 points; decimal commas read");
+}
+
 TEST_CASE("What is no point with a class is refused by its place", "[datasets]") {
   CHECK(refusedPoints("0,0,0; 1,1") ==
         "drawn.points, row 2: expected 3 columns as in row 1, found 2");
@@ -57,8 +66,6 @@ TEST_CASE("What is no point with a class is refused by its place", "[datasets]")
         "drawn.points, row 2, column 2: expected a number in [-10, 10], found -10.5");
   CHECK(refusedPoints("0,0,0; 1,y,0") ==
         "drawn.points, row 2, column 2: expected a finite number, found 'y'");
-  CHECK(refusedPoints("0,0,0") ==
-        "drawn.points, expected 2 to 20000 rows of numbers parted by commas or tabs, found 1");
-  CHECK(refusedPoints("") ==
-        "drawn.points, expected 2 to 20000 rows of numbers parted by commas or tabs, found 0");
+  CHECK(refusedPoints("0,0,0") == "drawn.points, expected 2 to 20000 rows of numbers, found 1");
+  CHECK(refusedPoints("") == "drawn.points, expected 2 to 20000 rows of numbers, found 0");
 }

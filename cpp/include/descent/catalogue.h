@@ -250,6 +250,8 @@ class Describe : private Description<BaseOf<T>> {
   Describe& usual(double low, double high, Scale scale = Scale::kLinear) {
     return Description<Base>::usual(low, high, scale), *this;
   }
+  // Of a text: it may have several lines.
+  Describe& lines() { return this->last().lines = true, *this; }
   Describe& unit(const char* text) { return Description<Base>::unit(text), *this; }
   // Of a recipe: words that stand for none.
   Describe& orElse(Words words) { return Description<Base>::orElse(words), *this; }

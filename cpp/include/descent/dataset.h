@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "descent/random.h"
@@ -29,10 +30,14 @@ class Dataset {
   virtual int classes() const { return 2; }
   // How many examples there are; 0 where any number can be drawn.
   virtual int size() const { return 0; }
+  // Whether the inputs are numbers of any size, to be standardised by those that are trained on;
+  // else they are of the order of 1.
+  virtual bool isRaw() const { return false; }
+  // What was understood of a text that it was read from: "4 rows, 2 inputs, 2 classes".
+  virtual std::string note() const { return ""; }
   // n examples (size() of them where that is not 0) in an order drawn at random, classes as even
-  // as n allows. Inputs are of the order of 1; noise ≥ 0 is the standard deviation of what is
-  // added to them, or to the targets of a regression. The same generator gives the same examples.
-  virtual Examples draw(Random& random, int n, double noise) const = 0;
+  // as n allows, without noise. The same generator gives the same examples.
+  virtual Examples draw(Random& random, int n) const = 0;
 };
 
 }  // namespace descent

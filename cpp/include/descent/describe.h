@@ -27,6 +27,8 @@ void fields(const Knob& k, F&& visit) {
   visit("kind", name(k.kind));
   visit("default", k.standard);
   visit("value", k.value);
+  visit("note", k.note);
+  visit("lines", k.lines);
   visit("live", k.live);
 }
 

@@ -36,6 +36,8 @@ struct Knob {
   Kind kind = Kind::kNone;
   std::string standard;  // the default, read off a fresh object
   std::string value;     // now
+  std::string note;      // what was understood of the value, where that is not plain to see
+  bool lines = false;    // of a text: it may have several lines
   bool live = true;      // may be turned while running
 };
 

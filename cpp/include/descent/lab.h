@@ -130,6 +130,8 @@ class Lab {
   // What a step of the lab is called where its length is counted.
   virtual std::string unit() const { return "step"; }
   virtual std::string subtitle() const { return ""; }
+  // What was understood of a knob's value, where that is not plain to see.
+  virtual std::string note(const std::string& /*knob*/) const { return ""; }
   virtual std::vector<Subject> subjects() const { return {}; }
   virtual std::vector<SubjectState> states() const { return {}; }
   virtual std::vector<Channel> channels() const = 0;

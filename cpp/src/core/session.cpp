@@ -361,6 +361,7 @@ std::vector<Knob> Session::knobs() const {
   for (const auto& bound : entry_->knobs) {
     knobs.push_back(bound.knob);
     knobs.back().value = now_.values.at(bound.knob.id);
+    knobs.back().note = now_.lab->note(bound.knob.id);
   }
   return knobs;
 }

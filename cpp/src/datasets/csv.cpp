@@ -1,13 +1,13 @@
 // A table that somebody pasted: the last column is learned from the others.
 //
-// Each of the others is moved and scaled to mean 0 and deviation 1, x ← (x − μ)/σ, as networks want
-// them (LeCun et al. 1998, "Efficient BackProp", Section 4.3); a constant column becomes 0. Classes
-// are numbered from 0 in the order of their numbers in the table.
+// Each of the others is moved and scaled to mean 0 and deviation 1 over the rows that are trained
+// on, x ← (x − μ)/σ, as networks want them (LeCun et al. 1998, "Efficient BackProp", Section 4.3).
+// Classes are numbered from 0 in the order of their numbers in the table.
 #include <algorithm>
 #include <cmath>
 
+#include "core/number_table.h"
 #include "datasets/drawing.h"
-#include "datasets/number_table.h"
 
 namespace descent {
 namespace {
@@ -15,14 +15,6 @@ namespace {
 constexpr std::size_t kMostTableClasses = 10;
 
 bool isWhole(double x) { return x == std::floor(x); }
-
-// Scaled by the largest entry first: squares of the rest cannot overflow.
-Matrix standardised(Matrix column) {
-  if (column.maxCoeff() == column.minCoeff()) return Matrix::Zero(column.rows(), column.cols());
-  column /= column.cwiseAbs().maxCoeff();
-  column.array() -= column.mean();
-  return column / std::sqrt(column.squaredNorm() / static_cast<double>(column.size()));
-}
 
 class Csv final : public Dataset {
  public:
@@ -57,10 +49,8 @@ class Csv final : public Dataset {
       if (std::abs(values(j)) > 1e15) return read->wrong(j, last, "a target in [-1e15, 1e15]");
     }
     table = text;
-    inputs_.resize(last, read->numbers.cols());
-    for (Eigen::Index i = 0; i < last; ++i) {
-      inputs_.row(i) = standardised(read->numbers.row(i));
-    }
+    note_ = read->note;
+    inputs_ = read->numbers.topRows(last);
     values_ = std::move(values);
     different_ = std::move(different);
     return {};
@@ -71,7 +61,13 @@ class Csv final : public Dataset {
     return isClassification() ? static_cast<int>(different_.size()) : 0;
   }
   int size() const override { return static_cast<int>(inputs_.cols()); }
-  Examples draw(Random& random, int, double noise) const override {
+  bool isRaw() const override { return true; }
+  std::string note() const override {
+    return counted(size(), "row") + ", " + counted(inputs(), "input") + ", " +
+           (isClassification() ? counted(classes(), "class", "classes") : "a number to predict") +
+           note_;
+  }
+  Examples draw(Random& random, int) const override {
     Examples examples{inputs_, {}, {}};
     if (isClassification()) {
       for (const double value : values_.reshaped()) {
@@ -81,9 +77,7 @@ class Csv final : public Dataset {
     } else {
       examples.targets = values_;
     }
-    examples = shuffled(random, examples);
-    addNoise(random, examples, noise);
-    return examples;
+    return shuffled(random, examples);
   }
 
  private:
@@ -94,9 +88,10 @@ class Csv final : public Dataset {
            std::all_of(different_.begin(), different_.end(), isWhole);
   }
 
-  Matrix inputs_;                  // standardised
+  Matrix inputs_;                  // as they stand in the table
   Matrix values_;                  // 1 × n, the last column
   std::vector<double> different_;  // in rising order
+  std::string note_;
 };
 
 }  // namespace
@@ -108,16 +103,19 @@ void register_csv(Catalogue& catalogue) {
           .formula(R"(x \leftarrow (x - \mu)/\sigma)")
           .cites("LeCun et al. 1998, Efficient BackProp, Section 4.3",
                  "https://doi.org/10.1007/3-540-49430-8_2")
-          .variant("Every column but the last is standardised; a constant one becomes 0. Classes "
-                   "are numbered from 0 in rising order.")
+          .variant("Every column but the last is standardised by the rows that are trained on; one "
+                   "that is constant there becomes 0. Classes are numbered from 0 in rising order.")
           .choice("target", &Csv::target, {"auto", "class", "number"},
                   "What the last column is; auto takes whole numbers 0 to 9, two different ones "
                   "among them, for classes.")
           .as("Last column")
-          .text("table", &Csv::table, &Csv::setTable,
-                "Rows are lines or parted by ;, columns by commas or tabs; a heading is passed "
-                "over. 2 to 20,000 rows, 2 to 64 columns.")
-          .as("Table"));
+          .text(
+              "table", &Csv::table, &Csv::setTable,
+              "Rows are lines, or parted by ; on a single one; columns are parted by commas, tabs "
+              "or semicolons. Where commas part no columns they are decimal ones. A heading is "
+              "passed over. 2 to 20,000 rows, 2 to 64 columns.")
+          .as("Table")
+          .lines());
 }
 
 }  // namespace descent

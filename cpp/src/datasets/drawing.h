@@ -1,4 +1,4 @@
-// How examples are drawn: classes evenly, their order at random, noise last.
+// How examples are drawn: classes evenly, their order at random.
 #pragma once
 
 #include <numeric>
@@ -32,25 +32,17 @@ inline Examples shuffled(Random& random, const Examples& examples) {
   return result;
 }
 
-// On the inputs of a classification, on the targets of a regression. As many numbers are drawn for
-// any deviation, 0 included: a larger one carries the same examples farther.
-inline void addNoise(Random& random, Examples& examples, double deviation) {
-  Matrix& noisy = examples.targets.size() > 0 ? examples.targets : examples.inputs;
-  for (double& entry : noisy.reshaped()) entry += deviation * random.normal();
-}
-
 // Classes that are shapes in the plane.
 class PlanarClasses : public Dataset {
  public:
-  Examples draw(Random& random, int n, double noise) const final {
+  Examples draw(Random& random, int n) const final {
     Examples examples{Matrix(2, n), evenLabels(random, n, classes()), {}};
     for (int j = 0; j < n; ++j) examples.inputs.col(j) = point(random, examples.labels[j]);
-    addNoise(random, examples, noise);
     return examples;
   }
 
  protected:
-  // A point of a class, without noise.
+  // A point of a class.
   virtual Point point(Random& random, int label) const = 0;
 };
 
@@ -58,11 +50,10 @@ class PlanarClasses : public Dataset {
 class PlanarTarget : public Dataset {
  public:
   int classes() const final { return 0; }
-  Examples draw(Random& random, int n, double noise) const final {
+  Examples draw(Random& random, int n) const final {
     Examples examples{Matrix(2, n), {}, Matrix(1, n)};
     for (double& entry : examples.inputs.reshaped()) entry = random.uniform(-1, 1);
     for (int j = 0; j < n; ++j) examples.targets(0, j) = target(examples.inputs.col(j));
-    addNoise(random, examples, noise);
     return examples;
   }
 

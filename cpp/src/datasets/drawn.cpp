@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/number_table.h"
 #include "datasets/drawing.h"
-#include "datasets/number_table.h"
 
 namespace descent {
 namespace {
@@ -41,6 +41,7 @@ class Drawn final : public Dataset {
       examples.labels.push_back(static_cast<int>(label));
     }
     points = text;
+    note_ = table->note;
     examples_ = std::move(examples);
     return {};
   }
@@ -50,14 +51,12 @@ class Drawn final : public Dataset {
   int classes() const override {
     return std::max(2, 1 + *std::max_element(examples_.labels.begin(), examples_.labels.end()));
   }
-  Examples draw(Random& random, int, double noise) const override {
-    Examples examples = shuffled(random, examples_);
-    addNoise(random, examples, noise);
-    return examples;
-  }
+  std::string note() const override { return counted(size(), "point") + note_; }
+  Examples draw(Random& random, int) const override { return shuffled(random, examples_); }
 
  private:
   Examples examples_;
+  std::string note_;
 };
 
 }  // namespace
@@ -67,7 +66,8 @@ void register_drawn(Catalogue& catalogue) {
                     .sentence("Points that you put on the plane, in up to six classes.")
                     .text("points", &Drawn::points, &Drawn::setPoints,
                           "x,y,class; x,y,class; … with x and y in [−10, 10] and classes 0 to 5.")
-                    .as("Points"));
+                    .as("Points")
+                    .lines());
 }
 
 }  // namespace descent

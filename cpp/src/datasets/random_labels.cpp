@@ -13,10 +13,9 @@ class RandomLabels final : public Dataset {
   int dimension = 2;
 
   int inputs() const override { return dimension; }
-  Examples draw(Random& random, int n, double noise) const override {
+  Examples draw(Random& random, int n) const override {
     Examples examples{Matrix(dimension, n), evenLabels(random, n, 2), {}};
     for (double& entry : examples.inputs.reshaped()) entry = random.normal();
-    addNoise(random, examples, noise);
     return examples;
   }
 };

@@ -15,7 +15,7 @@ class Waves final : public Dataset {
  public:
   int inputs() const override { return 1; }
   int classes() const override { return 0; }
-  Examples draw(Random& random, int n, double noise) const override {
+  Examples draw(Random& random, int n) const override {
     constexpr double kPi = std::numbers::pi;
     Examples examples{Matrix(1, n), {}, Matrix(1, n)};
     for (int j = 0; j < n; ++j) {
@@ -23,9 +23,7 @@ class Waves final : public Dataset {
       examples.inputs(0, j) = x;
       examples.targets(0, j) = std::sin(2 * kPi * x) + std::sin(5 * kPi * x) / 2;
     }
-    examples = shuffled(random, examples);
-    addNoise(random, examples, noise);
-    return examples;
+    return shuffled(random, examples);
   }
 };
 

@@ -17,14 +17,39 @@ Examples chosen(const Examples& all, Eigen::Index first, Eigen::Index n) {
   return some;
 }
 
+// Each row of the inputs by mean and deviation of its entries from `first` on. Scaled by the
+// largest of them first: squares of the rest cannot overflow.
+void standardise(Matrix& inputs, Eigen::Index first) {
+  for (Eigen::Index i = 0; i < inputs.rows(); ++i) {
+    auto all = inputs.row(i);
+    const auto seen = all.tail(all.size() - first);
+    if (seen.maxCoeff() == seen.minCoeff()) {
+      all.setZero();
+      continue;
+    }
+    all /= seen.cwiseAbs().maxCoeff();
+    all.array() -= seen.mean();
+    all /= std::sqrt(seen.squaredNorm() / static_cast<double>(seen.size()));
+  }
+}
+
+// As many numbers are drawn for any deviation, 0 included: a larger one carries the same examples
+// farther.
+void addNoise(Random& random, Examples& examples, double deviation) {
+  Matrix& noisy = examples.targets.size() > 0 ? examples.targets : examples.inputs;
+  for (double& entry : noisy.reshaped()) entry += deviation * random.normal();
+}
+
 }  // namespace
 
 Split drawSplit(const Dataset& dataset, int n, double noise, const Holdout& holdout,
                 std::uint64_t seed) {
   Random random(seed, "data set");
-  const Examples all = dataset.draw(random, n, noise);
+  Examples all = dataset.draw(random, n);
   const auto held = std::min<Eigen::Index>(
       std::lround(holdout.share * static_cast<double>(all.size())), all.size() - 1);
+  if (dataset.isRaw()) standardise(all.inputs, held);
+  addNoise(random, all, noise);
   Split split;
   split.validation = chosen(all, 0, held);
   split.training = chosen(all, held, all.size() - held);

@@ -30,7 +30,8 @@ struct Holdout {
 };
 
 // A data set as it is trained on: the part that is seen and the part that is not. Labels of the
-// training part may be flipped; those of the validation part never are.
+// training part may be flipped; those of the validation part never are. Raw inputs are standardised
+// by the training part alone, x ← (x − μ)/σ; what is constant there becomes 0 in both.
 struct Split {
   Examples training;
   Examples validation;
@@ -39,7 +40,8 @@ struct Split {
   int classes = 2;  // 0 for a regression
 };
 
-// The same seed gives the same split.
+// `noise` is the standard deviation of what is added to the inputs of a classification, to the
+// targets of a regression. The same seed gives the same split.
 Split drawSplit(const Dataset& dataset, int n, double noise, const Holdout& holdout,
                 std::uint64_t seed);
 
@@ -66,9 +68,10 @@ struct Score {
 };
 
 // The mean loss over the training examples, plus penalties. As an objective it is the whole sum
-// without dropout, and with batch normalisation by the whole sum's statistics (the population's,
-// by which the validation examples are normalised, too: Ioffe & Szegedy 2015, Algorithm 2, with
-// all training examples as its one batch). Step t sees the examples of its batch, drawn without
+// without dropout, and with batch normalisation by the whole sum's statistics, by which the
+// validation examples are normalised, too: those of the population in Ioffe & Szegedy 2015,
+// Algorithm 2, with all training examples as its one batch, but for the variance, which divides by
+// n where theirs has n/(n − 1) of that. Step t sees the examples of its batch, drawn without
 // replacement in epochs, with their own statistics and its own dropout mask.
 //
 // Computes in T; parameters, gradients and values are double for the optimizers. Copies share the

@@ -47,6 +47,7 @@ std::string NetworkLab::subtitle() const {
 Result<void> NetworkLab::layNetwork(const std::string& lab) {
   const auto dataset = catalogue().build<Dataset>(dataRecipe);
   if (!dataset) return dataset.error();
+  dataNote_ = (*dataset)->note();
   data_ = std::make_shared<const Split>(
       drawSplit(**dataset, size, noise, {validation, flipped}, static_cast<std::uint64_t>(seed)));
   if (data_->classes == 0 && loss != Loss::kSquared) {

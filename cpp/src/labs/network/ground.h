@@ -39,6 +39,9 @@ class NetworkLab : public Lab {
   Result<void> setLayers(const std::string& text);
 
   std::string subtitle() const override;
+  std::string note(const std::string& knob) const override {
+    return knob == "data" ? dataNote_ : "";
+  }
 
  protected:
   // Draw the data, with the seed, and put the network together: setup() and data() are then known.
@@ -50,6 +53,7 @@ class NetworkLab : public Lab {
   std::vector<int> hidden_ = {8, 8};
   TrainingSetup setup_;
   std::shared_ptr<const Split> data_;
+  std::string dataNote_;
 };
 
 // The knobs of the data and of the network, for the description of a lab that has them. A page
