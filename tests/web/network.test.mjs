@@ -4,7 +4,6 @@ import test from 'node:test';
 import { nearestExample, readExamples, writeExamples } from '../../web/js/parts/drawn-points.js';
 import { isDrawn } from '../../web/js/parts/network-data.js';
 import { layOutNetwork, linksOf, neighbourOf, unitAt } from '../../web/js/plots/network-layout.js';
-import { inOneLine } from '../../web/js/ui/text-knob.js';
 
 test('examples placed by hand come back from the text that holds them', () => {
   const examples = [{ x: -0.5, y: 1.25, label: 0 }, { x: 0.1, y: 0, label: 2 }];
@@ -17,9 +16,10 @@ test('examples placed by hand come back from the text that holds them', () => {
   assert.equal(nearestExample(examples, { x: 0, y: 0, label: 0 }), 1);
 });
 
-test('rows that are pasted become one line, whether a file or a spreadsheet wrote them', () => {
-  assert.equal(inOneLine('x,y\r\n1,2;\r\n\r\n3,4\r\n'), 'x,y; 1,2; 3,4');
-  assert.equal(inOneLine('1\t2\n3\t4'), '1,2; 3,4');
+test('examples that are written in another way than the page writes them are not guessed', () => {
+  for (const points of ['0,0,0\n1,1,1', '0\t0\t0;1\t1\t1', '0,5;1;0\n1;1;1', 'x,y,c;0,0,0']) {
+    assert.equal(readExamples(`drawn(points="${points}")`), null);
+  }
 });
 
 test('a wide layer shows ten units at most, and no fewer than have room', () => {

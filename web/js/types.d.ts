@@ -27,6 +27,10 @@ export interface Knob {
   default: string;
   /** The value now (in a catalogue entry: the default). */
   value: string;
+  /** What the core understood of the value, where that is not plain to see; else "". */
+  note: string;
+  /** Of a text: it may have several lines. */
+  lines: boolean;
   /** May be turned while running; turning any other starts the run anew. */
   live: boolean;
 }

@@ -5,17 +5,20 @@
 const kDecimals = 3;
 
 /**
- * What a recipe holds; null where it names no points.
+ * What a recipe holds; null where it names no points, or writes them in another way.
  * @param {string} value
  * @returns {Example[] | null}
  */
 export function readExamples(value) {
   const text = /(["'])([^]*?)\1/.exec(value)?.[2];
   if (text === undefined) return null;
-  return text.split(';').flatMap((row) => {
-    const [x, y, label = 0] = row.trim().split(/[\s,]+/).map(Number);
-    return Number.isFinite(x + y + label) ? [{ x, y, label }] : [];
+  const rows = text.split(';').map((row) => row.trim()).filter(Boolean);
+  const examples = rows.map((row) => {
+    const [x, y, label = 0, ...more] = row.split(',').map(Number);
+    return { x, y, label, isPlain: Number.isFinite(x + y + label) && more.length === 0 };
   });
+  if (!examples.every(({ isPlain }) => isPlain)) return null;
+  return examples.map(({ x, y, label }) => ({ x, y, label }));
 }
 
 /** @param {Example[]} examples */

@@ -1,6 +1,8 @@
 import { h, messageOf, uniqueId } from './dom.js';
 import { labelNodes } from './number-text.js';
 
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} TextInput */
+
 /** Inputs whose text was changed by hand and is not yet taken over. @type {WeakSet<HTMLElement>} */
 const typed = new WeakSet();
 
@@ -57,17 +59,22 @@ export function field(knob, { group = false, explained = false } = {}) {
   return { id, labelId: `${id}-label`, label, help, error, element, showError, attempt };
 }
 
+const kLines = 3; // of a text of several lines that are seen at once
+
 /**
- * A text input that commits on Enter or when left, and restores on Escape.
- * @param {{ id?: string, label?: string, className?: string, numeric?: boolean,
- *   commit: (text: string, input: HTMLInputElement) => boolean,
- *   restore: (input: HTMLInputElement) => void,
- *   arrow?: (steps: number, input: HTMLInputElement) => void }} options
+ * A text input that commits on Enter or when left, and restores on Escape. One of several lines
+ * takes Shift+Enter for a new line; a single one takes a blank for each that is pasted.
+ * @param {{ id?: string, label?: string, className?: string, numeric?: boolean, lines?: boolean,
+ *   commit: (text: string, input: TextInput) => boolean,
+ *   restore: (input: TextInput) => void,
+ *   arrow?: (steps: number, input: TextInput) => void }} options
  */
-export function textInput({ id, label, className = '', numeric = false, commit, restore, arrow }) {
-  const input = h('input', {
+export function textInput({ id, label, className = '', numeric = false, lines = false, commit, restore, arrow }) {
+  /** @type {TextInput} */
+  const input = h(lines ? 'textarea' : 'input', {
     id,
-    type: 'text',
+    type: lines ? undefined : 'text',
+    rows: lines ? kLines : undefined,
     class: `text-input ${className}`,
     autocomplete: 'off',
     spellcheck: 'false',
@@ -90,8 +97,11 @@ export function textInput({ id, label, className = '', numeric = false, commit, 
   });
   input.addEventListener('input', () => typed.add(input));
   input.addEventListener('change', settle);
-  input.addEventListener('keydown', (event) => {
+  if (!lines) input.addEventListener('paste', pasteInOneLine);
+  const keydown = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === 'Enter') {
+      if (lines && event.shiftKey) return;
+      if (lines) event.preventDefault();
       settle();
     } else if (event.key === 'Escape') {
       event.stopPropagation();
@@ -103,7 +113,8 @@ export function textInput({ id, label, className = '', numeric = false, commit, 
       arrow((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1), input);
       settled();
     }
-  });
+  };
+  input.addEventListener('keydown', /** @type {EventListener} */ (keydown));
   return input;
 }
 
@@ -119,7 +130,7 @@ export function showNumber(input, text) {
 
 /**
  * Whether an input is being typed in, so that an update must not overwrite it.
- * @param {HTMLInputElement} input
+ * @param {TextInput} input
  */
 export function isEditing(input) {
   const root = /** @type {Document | ShadowRoot} */ (input.getRootNode());
@@ -128,8 +139,26 @@ export function isEditing(input) {
 
 /**
  * Whether an input holds what was typed and refused, or not yet handed on.
- * @param {HTMLInputElement} input
+ * @param {TextInput} input
  */
 export function isTyped(input) {
   return typed.has(input);
+}
+
+/**
+ * An input drops the ends of lines, and the words on both sides would become one.
+ * @this {HTMLElement} @param {Event} event
+ */
+function pasteInOneLine(event) {
+  const input = /** @type {HTMLInputElement} */ (event.currentTarget);
+  const pasted = /** @type {ClipboardEvent} */ (event).clipboardData?.getData('text/plain') ?? '';
+  if (!/[\n\r\t]/.test(pasted)) return;
+  event.preventDefault();
+  input.setRangeText(inOneLine(pasted), input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end');
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+/** Lines side by side, a blank between them. @param {string} text */
+export function inOneLine(text) {
+  return text.trim().replace(/[ \t]*[\n\r\t]+[ \t]*/g, ' ');
 }

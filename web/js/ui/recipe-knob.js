@@ -1,4 +1,4 @@
-import { fill, h } from './dom.js';
+import { fill, h, setText } from './dom.js';
 import { field } from './field.js';
 import { selectBox } from './choice-knob.js';
 import { knobList } from './knob-list.js';
@@ -53,7 +53,8 @@ export function recipeKnob(knob, context) {
     visible: context.visibleInside ?? 3,
     onChange: (id, value) => onChange(withKnob(recipes, current.kind, current.value, id, value)),
   });
-  fill(inner, list.element);
+  const note = h('p', { class: 'field-help', role: 'status' });
+  fill(inner, list.element, note);
 
   /** @param {Knob} next @param {Mark[]} [marks] @param {import('./knob-control.js').Extra} [extra] */
   function update(next, marks = [], extra = undefined) {
@@ -63,6 +64,8 @@ export function recipeKnob(knob, context) {
     const { recipe, entry } = isNone ? {} : readRecipe(recipes, next.kind, next.value);
     parts.element.hidden = isIdle;
     inner.hidden = isIdle || !entry || entry.knobs.length === 0;
+    note.hidden = !next.note;
+    setText(note, next.note);
     select.value = entry?.id ?? next.value;
     box.title = entry?.sentence ?? next.help;
     if (recipe && entry) list.update(entry.id, knobsWithValues(entry, recipe), marks);

@@ -13,6 +13,7 @@ export function textKnob(knob, { onChange }) {
   const input = textInput({
     id: parts.id,
     className: 'code-input',
+    lines: knob.lines,
     commit: (text) => {
       const taken = parts.attempt(input, () => onChange(text));
       if (!taken) showColumn();
@@ -24,19 +25,12 @@ export function textKnob(knob, { onChange }) {
     },
   });
   input.setAttribute('autocapitalize', 'off');
-  input.addEventListener('paste', (event) => {
-    const pasted = event.clipboardData?.getData('text/plain') ?? '';
-    // An input drops the ends of lines, and two rows of a table would run into one number.
-    if (!/[\n\r\t]/.test(pasted.trim())) return;
-    event.preventDefault();
-    input.setRangeText(inOneLine(pasted), input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end');
-    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  });
   parts.element.append(parts.label, input, parts.error, ...(parts.help ? [parts.help] : []));
   parts.showError(input, '');
 
-  /** The cursor goes to the column that the message names. */
+  /** The cursor goes to the column that the message names; of several lines it names a cell. */
   function showColumn() {
+    if (knob.lines) return;
     const column = Number(/column (\d+)/.exec(parts.error.textContent ?? '')?.[1]);
     if (column > 0 && isFocused()) input.setSelectionRange(column - 1, column);
   }
@@ -56,13 +50,4 @@ export function textKnob(knob, { onChange }) {
   }
   input.value = knob.value;
   return { element: parts.element, update };
-}
-
-/** Rows of a table, from a file or a spreadsheet, as one line. @param {string} text */
-export function inOneLine(text) {
-  return text
-    .trim()
-    .split(/[ \t]*[\n\r]+/)
-    .map((row) => row.replace(/[;\s]+$/, '').replace(/\t/g, ','))
-    .join('; ');
 }
