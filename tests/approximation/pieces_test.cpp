@@ -151,6 +151,15 @@ TEST_CASE("A layer of N units has N + 1 pieces where all bend within", "[pieces]
   }
 }
 
+TEST_CASE("Layers multiply how many pieces there can be", "[pieces]") {
+  Architecture a;
+  a.inputs = 1;
+  a.hidden = {3, 5};
+  CHECK(mostPieces(a) == 24);  // (3 + 1)(5 + 1)
+  a.hidden = {1, 1, 1, 1};
+  CHECK(mostPieces(a) == 16);
+}
+
 TEST_CASE("A knot that the output does not show is a region's and not a piece's", "[pieces]") {
   // relu(x − ½) − relu(x − ½), and a unit with no weight ahead of it.
   const Architecture a = shape({3});

@@ -261,3 +261,10 @@ TEST_CASE("The race lists its task", "[race][tune]") {
   CHECK_FALSE(tasks[0].title.empty());
   CHECK(contains(tasks[0].help, "25 rates"));
 }
+
+TEST_CASE("Of rates that end equally well the lowest is set", "[race][tune]") {
+  // At the minimum every rate ends where it began.
+  const auto session = tuned("landscape=bowl&start=0,0&runners=sgd(lr=0.1)&steps=5");
+  for (const Run& run : rowsOf(*session->task())) CHECK(run.loss == 0);
+  CHECK(session->task()->settings().at(0).value == "sgd(lr=1e-5)");
+}
