@@ -69,9 +69,13 @@ function keepWhatIsTaken() {
 const lab = () => shared.page.locator('descent-lab');
 const button = (/** @type {string} */ name) => lab().getByRole('button', { name, exact: true });
 
-/** @param {string} name @param {string} spec */
+let opened = '';
+
+/** Opens a lab, if it is not the one that is open. @param {string} name @param {string} spec */
 async function open(name, spec) {
   const { page, faults } = shared;
+  if (opened === `${name}&${spec}` && faults.length === 0) return;
+  opened = `${name}&${spec}`;
   faults.splice(0);
   await page.goto(`${site.origin}/notes.html`);
   await page.evaluate((state) => /** @type {any} */ (document.querySelector('descent-lab')).setState(state), `lab=${name}&${spec}`);
