@@ -1,8 +1,9 @@
 /** What the address carries: several labs, pins, and what it asks for that is not there. */
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { splitStates } from '../../web/js/ui/url-state.js';
-import { openBrowser, openPage } from './support.mjs';
+import { openBrowser, openPage, standaloneFile } from './support.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Locator} Lab */
@@ -115,6 +116,22 @@ pageTest('a lab that is not on the page is told at its top, with those that are'
   await page.getByText('view.id must be one of race, limit for lab=race, got network-lab').waitFor();
   await page.goto(`${site.origin}/#lab=race&t=2`);
   await page.getByText('The address asks').waitFor({ state: 'detached' });
+});
+
+test('a lab in a file of its own opens its links, and says of another that it is not there', kHangs, async () => {
+  const { page, faults, close } = await openPage(site.browser, 'file://');
+  try {
+    const file = pathToFileURL(standaloneFile('race')).href;
+    await page.goto(`${file}#lab=race&t=3&view.id=race`);
+    const lab = page.locator('descent-lab');
+    await button(lab, 'Play').waitFor();
+    await until(page, () => stepOf(lab), (step) => step === 3);
+    await page.goto(`${file}#lab=network`);
+    await page.getByText('lab must be one of race, got "network"').waitFor();
+    assert.deepEqual(faults, []);
+  } finally {
+    await close();
+  }
 });
 
 pageTest('an unknown key or value of the view is told in the lab', async (page) => {

@@ -41,7 +41,8 @@ function labOf(state) {
   const all = labs().filter((lab) => lab.getAttribute('lab') === id);
   if (all.length === 0) throw new Error(`lab must be one of ${[...known].join(', ')}, got "${id.slice(0, 60)}"`);
   const name = state.get('view.id');
-  const lab = name === undefined ? all[0] : all.find((candidate) => candidate.id === name);
+  // One that stands alone in a file has no name.
+  const lab = name === undefined ? all[0] : all.find((candidate) => candidate.id === name || !candidate.id);
   if (lab) return lab;
   throw new Error(`view.id must be one of ${all.map((candidate) => candidate.id).join(', ')} for lab=${id}, got ${name?.slice(0, 60)}`);
 }
