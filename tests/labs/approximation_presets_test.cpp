@@ -13,7 +13,8 @@ Reading ofAll(const Session& session, const std::string& quantity) {
 
 // From the table of errors by N: one method's at n.
 double errorBy(const Session& session, double n, std::size_t column) {
-  for (const Row& row : session.tables().at(1).rows) {
+  const auto tables = session.tables();
+  for (const Row& row : tables.at(1).rows) {
     if (number(row, 0) == n) return number(row, column);
   }
   FAIL("no row for N = " << n);

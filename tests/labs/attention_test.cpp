@@ -160,7 +160,7 @@ TEST_CASE("Temperature tends to one choice and to equal weights", "[attention]")
 }
 
 TEST_CASE("Fitted heads look at the linked word, the one before, and equal words",
-          "[attention][attention/heads][attention/before]") {
+          "[attention][attention/heads]") {
   const auto weights = [](const std::string& spec) {
     return matrixOf(*opened(kAttention + spec), "weights");
   };
@@ -174,7 +174,6 @@ TEST_CASE("Fitted heads look at the linked word, the one before, and equal words
   const Matrix blind = weights("head=2&positions=off&causal=off");
   CHECK((blind.row(0) - blind.row(4)).cwiseAbs().maxCoeff() < 1e-14);
   for (const Eigen::Index i : {1, 5}) {
-    CHECK(blind(i, 0) > 0.25);
     CHECK(std::abs(blind(i, 0) - blind(i, 4)) < 1e-14);
   }
 }

@@ -255,7 +255,9 @@ TEST_CASE("The network's presets show what their sentences say",
     CHECK(std::abs(last(*session, "validationAccuracy/0") - 0.5) < 0.25);
   }
   SECTION("at this rate only the normalised network learns") {
-    CHECK(last(*shows("batch-norm"), "accuracy/0") > 0.98);
+    // At so large a rate it is thrown out for an epoch now and then.
+    const auto accuracy = data(*shows("batch-norm"), "accuracy/0");
+    CHECK(std::count_if(accuracy.begin(), accuracy.end(), [](double a) { return a > 0.98; }) > 100);
     std::string plain = presetOf("network", "batch-norm");
     plain.replace(plain.find("batchNorm=on"), 12, "batchNorm=off");
     CHECK_FALSE(last(*ran(plain, 300), "accuracy/0") > 0.7);

@@ -44,6 +44,17 @@ TEST_CASE("A hot softmax hardly tells tokens apart, in a cold one the largest co
   CHECK(entry(*session, "weights", 7, 1) > 0.999);  // "it" on "ball"
 }
 
+TEST_CASE(
+    "Who came before: without positions “ball” looks at both “the”s alike, and at no other more",
+    "[attention][attention/before]") {
+  const auto session = opened(presetOf("attention", "before"));
+  const double first = entry(*session, "weights", 1, 0);
+  CHECK(first == Approx(entry(*session, "weights", 1, 4)).epsilon(1e-12));
+  for (const std::size_t j : {1, 2, 3, 5, 6, 7, 8, 9}) {
+    CHECK(entry(*session, "weights", 1, j) < first / 2);
+  }
+}
+
 TEST_CASE("Eight drawn heads look at eight different things", "[attention][attention/eight]") {
   const Array heads = channel(*opened(presetOf("attention", "eight")), "heads");
   REQUIRE(heads.shape == std::vector<int>{8, 10, 10});
@@ -103,7 +114,7 @@ TEST_CASE("Sixteen layers three times over, with what goes forward and what come
   const auto session = finished("depth", "three");
   REQUIRE(session->lab().subjects().size() == 3);
   for (const std::string network : {"0", "1", "2"}) {
-    for (const std::string rows : {"forward/", "backward/"}) {
+    for (const std::string rows : {"signals/", "backward/"}) {
       CHECK(data(*session, rows + network).size() >= 16);
     }
     CHECK(last(*session, "loss/" + network) < data(*session, "loss/" + network).front());

@@ -105,7 +105,7 @@ void register_attention(Catalogue& catalogue) {
           .preset("before", "Who came before me?",
                   "The head for the word before was fitted without positions: “ball” finds that a "
                   "“the” stood before it, cannot know which, and looks at both alike.",
-                  "positions=off&causal=off&head=2&t=1")
+                  "positions=off&causal=off&head=2&seed=1&t=1")
           .preset("eight", "Eight heads",
                   "Eight drawn heads of four numbers each look at eight different things.",
                   "projections=random&heads=8&features=4&t=9")

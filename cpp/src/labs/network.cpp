@@ -34,21 +34,22 @@ void register_network(Catalogue& catalogue) {
               "The hard one: SGD, momentum and Adam from the same first weights.",
               "data=spirals(turns=1.5)&noise=0.03&size=300&layers=16, 16&epochs=400&"
               "runners=adam(lr=0.01),momentum(lr=0.03),sgd(lr=0.3)")
-      .preset("overfitting", "Overfitting",
-              "Few noisy points, many weights: the training loss falls, the validation loss "
-              "turns. Decay and dropout are other ways to stop it than stopping.",
-              "data=moons&size=80&noise=0.6&validation=0.5&layers=32, 32&activation=relu&"
-              "initialisation=he&epochs=600&runners=adam(lr=0.01),adamw(lr=0.01,weightDecay=1)")
+      .preset(
+          "overfitting", "Overfitting",
+          "Few noisy points, many weights: the training loss falls, the validation loss "
+          "turns. Decay and dropout are other ways to stop it than stopping.",
+          "data=moons&size=80&noise=0.6&validation=0.5&layers=32, 32&activation=relu&"
+          "initialisation=he&epochs=600&seed=1&runners=adam(lr=0.01),adamw(lr=0.01,weightDecay=1)")
       .preset("dropout", "The same with dropout and L2",
               "Units left out at random and large weights made costly: the two losses stay "
               "together.",
               "data=moons&size=80&noise=0.6&validation=0.5&layers=32, 32&activation=relu&"
-              "initialisation=he&epochs=600&runners=adam(lr=0.01)&dropout=0.4&l2=0.02")
+              "initialisation=he&epochs=600&seed=1&runners=adam(lr=0.01)&dropout=0.4&l2=0.02")
       .preset("early-stopping", "The same, stopped early",
               "When the validation loss has not fallen for 40 epochs, the best weights are "
               "taken back.",
               "data=moons&size=80&noise=0.6&validation=0.5&layers=32, 32&activation=relu&"
-              "initialisation=he&epochs=600&runners=adam(lr=0.01)&patience=40")
+              "initialisation=he&epochs=600&seed=1&runners=adam(lr=0.01)&patience=40")
       .preset("random-labels", "Random labels",
               "Nothing to learn, and yet it can be learnt: the training accuracy climbs, the "
               "validation accuracy stays at a half.",

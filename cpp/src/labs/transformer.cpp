@@ -83,8 +83,8 @@ void register_transformer(Catalogue& catalogue) {
               "view.speed=max")
       .preset("one-block", "One block cannot",
               "The same task with a single block: what a head finds by its token, nobody has told "
-              "what stood before it. It gets about a quarter right, little above what the place "
-              "alone tells.",
+              "what stood before it. It gets a quarter to a third right, little above what the "
+              "place alone tells.",
               "blocks=1&view.speed=max")
       .preset("fixed-period", "A fixed period needs none",
               "Where the period is always the same, one block learns the distance: stripes, and no "
