@@ -21,6 +21,7 @@ export class LabMethods extends HTMLElement {
     this.whenOpen((view) => view.pause());
   }
 
+  /** A new run, with the values that stand in the controls. */
   reset() {
     this.whenOpen((view) => view.reset());
   }
