@@ -48,21 +48,10 @@ std::vector<Knob> knobsNamed(const std::string& id) {
   return knobs;
 }
 
+// Of what may be turned, alone or inside another.
 std::vector<Knob> knobsNamed(Kind kind, const std::string& id) {
-  switch (kind) {
-    case Kind::kOptimizer:
-      return knobsNamed<Optimizer>(id);
-    case Kind::kSchedule:
-      return knobsNamed<Schedule>(id);
-    case Kind::kLandscape:
-      return knobsNamed<Landscape>(id);
-    case Kind::kProblem:
-      return knobsNamed<Problem>(id);
-    case Kind::kDataset:
-      return knobsNamed<Dataset>(id);
-    case Kind::kNone:
-      break;
-  }
+  if (kind == Kind::kOptimizer) return knobsNamed<Optimizer>(id);
+  if (kind == Kind::kSchedule) return knobsNamed<Schedule>(id);
   return {};
 }
 
@@ -80,11 +69,12 @@ using Changes = std::vector<std::string>;
 // lookahead …".
 void compareRecipes(Kind kind, const Recipe& from, const Recipe& to, const std::string& whose,
                     Changes& changes) {
-  if (from.name != to.name) {
+  if (from == to) return;
+  const auto knobs = knobsNamed(kind, from.name);
+  if (from.name != to.name || knobs.empty()) {
     changes.push_back(print(from) + " → " + print(to));
     return;
   }
-  const auto knobs = knobsNamed(kind, from.name);
   for (std::size_t i = 0; i < knobs.size(); ++i) {
     const Knob& knob = knobs[i];
     const std::string before = valueIn(from, knob, i == 0), after = valueIn(to, knob, i == 0);
