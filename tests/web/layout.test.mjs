@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
+import { shortNames } from '../../web/js/plots/short-names.js';
 import { kWeb } from '../../web/tools/paths.mjs';
 import { openBrowser, openPage, requireWeb } from './support.mjs';
 
@@ -94,9 +95,16 @@ async function lookForCuts() {
   const nameOf = (/** @type {Element} */ element) => `${element.localName}${[...element.classList].map((name) => `.${name}`).join('')}`;
 
   if (document.documentElement.scrollWidth > innerWidth) found.add(`the page: ${document.documentElement.scrollWidth} px wide`);
+  for (const formula of document.querySelectorAll('div.tex')) {
+    const [edge, column] = [formula, formula.parentElement ?? formula].map((box) => box.getBoundingClientRect().right);
+    const end = Math.max(...[...formula.querySelectorAll('math')].map((part) => part.getBoundingClientRect().right));
+    if (end > Math.min(edge, column) + 0.5) found.add(`the page: formula "${formula.textContent}" passes its column by ${(end - column).toFixed(1)} px`);
+  }
   for (const host of document.querySelectorAll('descent-lab')) {
     const lab = /** @type {HTMLElement} */ (host.shadowRoot?.querySelector('.lab'));
     const frame = lab.getBoundingClientRect();
+    const blank = host.getBoundingClientRect().bottom - frame.bottom;
+    if (blank > 1) found.add(`${host.id}: ${blank.toFixed(1)} px of nothing below it`);
     const say = (/** @type {Element} */ element, /** @type {string} */ text, /** @type {string} */ fault) =>
       found.add(`${host.id}: ${nameOf(element)} "${text.trim()}" ${fault}`);
     /** @type {{ element: Element, text: string, box: DOMRect }[]} */
@@ -161,3 +169,39 @@ for (const font of ['DejaVu', 'Inter']) {
     });
   }
 }
+
+test('a result of a task is told whole, and what scrolls is reached by keyboard', kHangs, async () => {
+  const { page, faults, close } = await openWith('DejaVu', 16);
+  const found = /** @type {string[]} */ ([]);
+  for (const [id, name] of [['race', 'Tune'], ['network-lab', 'Sharpness'], ['sharpness-lab', 'Surface'], ['depth-lab', 'Slice'], ['depth-vs-width-lab', 'Jitters'], ['attention-lab', 'Dimensions']]) {
+    const lab = page.locator(`#${id}`);
+    await lab.getByRole('button', { name, exact: true }).click();
+    await lab.getByRole('button', { name: /^(Keep mine|Close)$/ }).waitFor();
+    const fold = lab.getByText('In numbers', { exact: true });
+    if (await fold.count() > 0) await fold.click();
+  }
+  await page.evaluate(requireWeb('axe-core').source);
+  for (const width of [320, 820, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const cuts = await page.evaluate(lookForCuts);
+    const unreached = await page.evaluate(async () => {
+      const { violations } = await /** @type {any} */ (window).axe.run(document, { runOnly: ['scrollable-region-focusable'], resultTypes: ['violations'] });
+      return violations.flatMap((/** @type {any} */ { nodes }) => nodes.map((/** @type {any} */ { target }) => `not reached by keyboard: ${target.flat().join(' ')}`));
+    });
+    found.push(...[...cuts, ...unreached].map((fault) => `${width} px, DejaVu 16 px, ${fault}`));
+  }
+  assert.ok(found.length === 0, `\n${found.join('\n')}`);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('names that would be cut alike keep what tells them apart', () => {
+  const fits = (/** @type {number} */ most) => (/** @type {string} */ text) => text.length <= most;
+  assert.deepEqual(shortNames(['constant', 'warmup steps=20', 'warmup steps=40'], fits(9)), ['constant', '…20', '…40']);
+  assert.deepEqual(shortNames(['decoupled-decay/sgd', 'l2/sgd', 'decoupled-decay/momentum'], fits(9)), ['…sgd', 'l2/sgd', '…momentum']);
+  assert.deepEqual(shortNames(['warmup steps=20', 'warmup steps=40'], fits(15)), ['warmup steps=20', 'warmup steps=40']);
+  assert.deepEqual(shortNames(['momentum', 'momentum weightDecay=0.02'], fits(12)), ['momentum', 'momentum we…']);
+  // What differs is itself too long, and one name is the beginning of another.
+  assert.deepEqual(shortNames(['a-long-name/first-of-all', 'a-long-name/second-of-all'], fits(8)), ['…first-…', '…second…']);
+  assert.deepEqual(shortNames(['momentum weightDecay', 'momentum weightDecay, kept'], fits(8)), ['…htDecay', '…, kept']);
+});

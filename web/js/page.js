@@ -82,6 +82,11 @@ function keepHash() {
   });
 }
 
+/** A lab that has come takes the room it needs, not what was kept for it. */
+function freeRoom() {
+  document.addEventListener('ready', ({ target }) => /** @type {Element} */ (target).classList.add('is-open'));
+}
+
 function startHelp() {
   const help = /** @type {HTMLDialogElement | null} */ (document.querySelector('#help'));
   const list = help?.querySelector('dl');
@@ -125,17 +130,6 @@ function followSections() {
   for (const section of sections) seen.observe(section);
 }
 
-/** A formula wider than its column is scrolled, so the keyboard has to get there. */
-function watchFormulas() {
-  const widths = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
-      else target.removeAttribute('tabindex');
-    }
-  });
-  for (const formula of document.querySelectorAll('div.tex')) widths.observe(formula);
-}
-
 /** Snippets are for copying. */
 function startCopy() {
   for (const button of document.querySelectorAll('.snippet button')) {
@@ -160,8 +154,8 @@ startTheme((theme) => {
 });
 restore();
 window.addEventListener('hashchange', restore);
+freeRoom();
 keepHash();
 startHelp();
 followSections();
-watchFormulas();
 startCopy();

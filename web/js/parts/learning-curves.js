@@ -60,7 +60,7 @@ export class LearningCurves {
     );
     this.#plot.update({
       title,
-      series: [...series, ...pins.flatMap((pin) => ghostsOf(pin, quantities))],
+      series: [...series, ...pins.flatMap((pin) => ghostsOf(pin, quantities, parts))],
       xLabel: unit,
       yLabel: '',
       logX: false,
@@ -94,12 +94,13 @@ function lastAt(steps, step) {
   return at;
 }
 
-/** @param {Pin} pin @param {string[]} quantities @returns {CurveSeries[]} */
-function ghostsOf({ name, curves }, quantities) {
+/** @param {Pin} pin @param {string[]} quantities @param {string[][]} parts @returns {CurveSeries[]} */
+function ghostsOf({ name, curves }, quantities, parts) {
   return quantities.flatMap((quantity, q) => {
     const rows = curves.get(quantity);
     if (!rows) return [];
     const style = { ...kGhost, slot: q === 0 ? 0 : kDashedSlot };
-    return [{ label: name, style, line: /** @type {const} */ ('ghost'), ...rows, now: rows.y.length - 1 }];
+    const label = nameOf(name, parts[q], quantities.length > 1, true);
+    return [{ label, style, line: /** @type {const} */ ('ghost'), ...rows, now: rows.y.length - 1 }];
   });
 }

@@ -1,6 +1,7 @@
 // Names at the ends of the lines, pushed apart, each with a leader to its end.
 
 import { haloText } from './canvas.js';
+import { shortNames } from './short-names.js';
 
 /** @import { Theme } from './theme.js' */
 
@@ -17,26 +18,15 @@ export function labelFont(ctx, theme) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} ctx in the label's font @param {string} text
- * @param {number} most px
- */
-export function shorten(ctx, text, most) {
-  if (ctx.measureText(text).width <= most) return text;
-  let end = text.length;
-  while (end > 1 && ctx.measureText(`${text.slice(0, end)}…`).width > most) end--;
-  return `${text.slice(0, end)}…`;
-}
-
-/**
  * @param {CanvasRenderingContext2D} ctx @param {Theme} theme @param {End[]} ends
  * @param {{ top: number, bottom: number, widest: number }} room px
  */
 export function drawEndLabels(ctx, theme, ends, { top, bottom, widest }) {
   labelFont(ctx, theme);
-  const placed = ends.map((end) => {
-    const text = shorten(ctx, end.label, widest);
-    return { end, text, x: end.x + kLabelGap, y: end.y, width: ctx.measureText(text).width };
-  });
+  const texts = shortNames(ends.map(({ label }) => label), (text) => ctx.measureText(text).width <= widest);
+  const placed = ends.map((end, k) => (
+    { end, text: texts[k], x: end.x + kLabelGap, y: end.y, width: ctx.measureText(texts[k]).width }
+  ));
   for (const group of groupByColumn(placed)) pushApart(group, top, bottom);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';

@@ -24,6 +24,8 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
     h('thead', {}, h('tr', {}, heads)),
     body,
   );
+  const said = h('p', { class: 'task-said' });
+  const fold = h('details', { class: 'task-fold' });
   const scroller = h('div', { class: 'task-table' }, table);
   const bar = h('progress', { class: 'task-bar', max: 1, value: 0, 'aria-label': 'Done' });
   const count = h('span', { class: 'task-count' });
@@ -38,6 +40,7 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
     'div',
     { class: 'task', part: 'task', role: 'group', 'aria-labelledby': id, tabindex: -1, hidden: true },
     h('div', { class: 'task-head' }, title, help),
+    said,
     h('div', { class: 'task-body' }, chart, scroller),
     h('div', { class: 'task-foot' }, bar, count, cancel, accept, keep),
     live,
@@ -51,7 +54,7 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
 
   /** Only what scrolls should be a stop of the Tab key. */
   function watchScroll() {
-    if (scroller.scrollHeight > scroller.clientHeight + 1) {
+    if (scroller.scrollWidth > scroller.clientWidth) {
       scroller.tabIndex = 0;
       scroller.setAttribute('role', 'group');
       scroller.setAttribute('aria-labelledby', id);
@@ -59,6 +62,9 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
       for (const name of ['tabindex', 'role', 'aria-labelledby']) scroller.removeAttribute(name);
     }
   }
+
+  fold.addEventListener('toggle', watchScroll);
+  new ResizeObserver(watchScroll).observe(scroller);
 
   const holdsFocus = () => {
     const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
@@ -76,8 +82,9 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
     open(task, kind) {
       title.textContent = task.title;
       help.textContent = task.help;
-      live.textContent = '';
-      fill(scroller, kind === 'lines' ? [table] : []);
+      live.textContent = said.textContent = '';
+      fold.open = false;
+      fill(scroller, kind === 'lines' ? [table] : kind === 'picture' ? [fold] : []);
       element.classList.toggle('is-table', kind === 'table');
       element.classList.toggle('is-picture', kind === 'picture');
       isFresh = true;
@@ -106,7 +113,8 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
       isFresh = false;
     },
     /**
-     * A result that is not lines, as its table.
+     * A result that is not lines, as its table; beside a picture the sentence of the table stands
+     * above it, and the numbers are folded away.
      * @param {import('../types.js').TaskState} state @param {import('../types.js').Table} summary
      * @param {import('../types.js').Subject[]} subjects
      */
@@ -114,7 +122,10 @@ export function taskPanel({ marker, onCancel, onAccept, onKeep }) {
       bar.max = total;
       bar.value = done;
       setText(count, `${done} of ${total}`);
-      fill(scroller, [dataTable(summary, { subjects, marker })]);
+      const isPicture = element.classList.contains('is-picture');
+      setText(said, isPicture ? summary.title : '');
+      if (isPicture) fill(fold, [h('summary', {}, 'In numbers'), dataTable({ ...summary, title: title.textContent ?? '' }, { subjects, marker })]);
+      else fill(scroller, [dataTable(summary, { subjects, marker })]);
     },
     /** @param {Found | null} found @param {boolean} offers whether there is something to use */
     finish(found, offers) {
