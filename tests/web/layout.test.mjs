@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { shortNames } from '../../web/js/plots/short-names.js';
 import { kWeb } from '../../web/tools/paths.mjs';
-import { openBrowser, openPage, requireWeb } from './support.mjs';
+import { openBrowser, openEngines, openPage, requireWeb } from './support.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -170,6 +170,42 @@ for (const font of ['DejaVu', 'Inter']) {
   }
 }
 
+test('no preset of any lab has text that is cut, with all its knobs in sight: DejaVu, 24 px', kHangs, async () => {
+  /** @type {Record<string, { title: string, spec: string }[]>} */
+  const presets = {};
+  for (const { engine, labs } of await openEngines()) {
+    for (const { id } of labs) {
+      const session = engine.open(`lab=${id}`);
+      presets[id] = session.describe().presets.map(({ title, spec }) => ({ title, spec: spec.startsWith('lab=') ? spec : `lab=${id}&${spec}` }));
+      session.close();
+    }
+  }
+  const { page, faults, close } = await openWith('DejaVu', 24);
+  const found = /** @type {string[]} */ ([]);
+  for (let k = 0; k < Math.max(...Object.values(presets).map((list) => list.length)); k++) {
+    // One of every lab at a time.
+    await page.evaluate(async (/** @type {Record<string, { spec: string }[]>} */ all) => {
+      for (const lab of /** @type {NodeListOf<any>} */ (document.querySelectorAll('descent-lab:not([hide])'))) {
+        const preset = all[lab.getAttribute('lab')][0];
+        if (!preset) continue;
+        lab.setState(preset.spec);
+        lab.seek(Math.min(20, lab.shadowRoot.querySelector('.scrubber').max));
+        for (const more of lab.shadowRoot.querySelectorAll('.more')) more.open = true;
+      }
+    }, Object.fromEntries(Object.entries(presets).map(([id, list]) => [id, list.slice(k, k + 1)])));
+    for (const width of [320, 820]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const fault of await page.evaluate(lookForCuts)) {
+        const id = Object.keys(presets).find((lab) => fault.startsWith(`${lab}:`) || fault.startsWith(`${lab}-lab:`));
+        found.push(`${width} px, DejaVu 24 px, ${id ? `"${presets[id][k]?.title}" of ` : ''}${fault}`);
+      }
+    }
+  }
+  assert.ok(found.length === 0, `\n${found.join('\n')}`);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('a result of a task is told whole, and what scrolls is reached by keyboard', kHangs, async () => {
   const { page, faults, close } = await openWith('DejaVu', 16);
   const found = /** @type {string[]} */ ([]);
@@ -191,6 +227,32 @@ test('a result of a task is told whole, and what scrolls is reached by keyboard'
     found.push(...[...cuts, ...unreached].map((fault) => `${width} px, DejaVu 16 px, ${fault}`));
   }
   assert.ok(found.length === 0, `\n${found.join('\n')}`);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('a lab in the page of someone else looks as it does in ours, whatever that page says of its text', kHangs, async () => {
+  const { page, faults, close } = await openPage(site.browser, site.origin);
+  const embed = async (/** @type {string} */ css) => {
+    await page.route(`${site.origin}/notes.html`, (route) => route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Notes</title><link rel="icon" href="data:,"><style>${css}</style>
+        <script type="module" src="js/element.js"></script><main><descent-lab lab="race"></descent-lab></main></html>`,
+    }));
+    await page.goto(`${site.origin}/notes.html`);
+    const lab = page.locator('descent-lab');
+    await lab.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    // Where every text and control stands.
+    return lab.evaluate(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll('.lab :is(button, input, select, label, h3, h4, p, th, td, summary)') ?? [])]
+      .map((element) => element.getBoundingClientRect())
+      .map(({ left, top, width, height }) => [left, top, width, height].map((px) => px.toFixed(1)).join(' ')));
+  };
+  const plain = await embed('body { margin: 8px; }');
+  const hostile = await embed(`body { margin: 8px; }
+    body, main, main * { letter-spacing: 3px; word-spacing: 9px; line-height: 2.4; text-align: right; text-indent: 2em; text-transform: uppercase;
+      font: italic bold 22px/2.4 serif; font-variant-numeric: normal; white-space: nowrap; word-break: break-all; hyphens: auto; text-shadow: 1px 1px red; }`);
+  assert.ok(plain.length > 40);
+  assert.deepEqual(hostile, plain);
   assert.deepEqual(faults, []);
   await close();
 });
