@@ -226,6 +226,35 @@ TEST_CASE("On flipping signs Adam's steps shrink to (1 − β₁)/(1 + β₁), s
   CHECK_FALSE(hasReading(*stepped("stream=flip&period=2&methods=adam", 20), "step / η, flip"));
 }
 
+TEST_CASE("Flipping signs are predicted once m and v have settled, and where ε is a guard",
+          "[moments]") {
+  const auto flipping = [](const std::string& method, int steps) {
+    return readingOf(*stepped("stream=flip&period=1&steps=5000&methods=" + method, steps),
+                     "step / η, flipping");
+  };
+  // 0.9ᵗ · 19 is 0.01 at t = 72.
+  CHECK(std::isnan(flipping("adam", 60).predicted));
+  CHECK(contains(flipping("adam", 60).assumption, "m is still"));
+  CHECK(flipping("adam", 80).predicted == Approx(1 / 19.0));
+  CHECK(std::abs(flipping("adam", 80).residual) < 1e-3);
+  // Uncorrected, v = 1 − 0.999ᵗ is 0.095 at t = 100, and the step three times as long.
+  const Reading raw = flipping("adam(biasCorrection=none)", 100);
+  CHECK(std::isnan(raw.predicted));
+  CHECK(raw.measured > 0.15);
+  CHECK(contains(raw.assumption, "v is still 0.9 off"));
+  CHECK(std::abs(flipping("adam(biasCorrection=none)", 4700).residual) < 1e-3);
+  CHECK(std::isnan(flipping("adam(epsilon=0.5)", 100).predicted));
+  CHECK(std::isnan(flipping("adam(weightDecay=0.5)", 100).predicted));
+}
+
+TEST_CASE("AdaGrad's 1/√t is for gradients beside which ε is nothing", "[moments]") {
+  const Reading tiny = readingOf(
+      *stepped("stream=constant&size=1e-9&methods=adagrad(epsilon=0.1)", 50), "step / η = 1/√t");
+  CHECK(std::isnan(tiny.predicted));
+  CHECK(tiny.measured < 1e-7);
+  CHECK(contains(tiny.assumption, "no mere guard"));
+}
+
 TEST_CASE("The weights in a moment sum to 1 − βᵗ at every step", "[moments]") {
   const auto session = opened(kMoments);
   CHECK(readingOf(*session, "Σ weights in m", -1).predicted == 0);
@@ -245,8 +274,13 @@ TEST_CASE("m̂/√v̂ is the soft sign of m̂ whose smoothing is v̂ − m̂²",
     INFO(spec);
     const auto session = stepped(spec, 40);
     const Reading r = readingOf(*session, "m̂/√v̂ as a soft sign", -1);
-    CHECK(r.measured == Approx(data(*session, "mHat")[40] / data(*session, "rootVHat")[40]));
-    CHECK(std::abs(r.residual) <= 1e-12 * std::abs(r.measured));
+    const double m = data(*session, "mHat")[40], v = data(*session, "rootVHat")[40];
+    CHECK(r.measured == Approx(m / v));
+    // It is so by construction, which is no prediction.
+    CHECK(std::isnan(r.predicted));
+    CHECK(std::isnan(r.residual));
+    CHECK(contains(r.assumption, "an identity"));
+    CHECK(contains(r.assumption, printShort(std::max(0.0, v * v - m * m))));
   }
   // While nothing but zeros came there is no such quotient.
   CHECK(std::isnan(readingOf(*stepped("stream=sparse&period=50", 10), "m̂/√v̂", -1).measured));

@@ -143,6 +143,58 @@ TEST_CASE("Where f bends or the optimizer remembers there is no product", "[sche
   CHECK_FALSE(hasReading(*quartic, "distance Π"));
 }
 
+TEST_CASE("Nesterov remembers, though its c vanishes at ηλ = 1", "[schedules-lab]") {
+  const auto session =
+      ran(kSchedules + "optimizer=nesterov(lr=0.02)&landscape=bowl&schedules=constant,cosine", 60);
+  for (const int i : {0, 1}) {
+    CHECK_FALSE(hasReading(*session, "distance Π", i));
+    CHECK(hasReading(*session, "decay", i));
+  }
+  const auto toy = ran(kSchedules +
+                           "problem=warmup-toy&optimizer=nesterov(lr=0.05)&steps=200&"
+                           "schedules=constant,warmup(steps=40)",
+                       200);
+  for (const int i : {0, 1}) CHECK_FALSE(hasReading(*toy, "steps beyond", i));
+  // Without a share that is kept it is SGD, and so is momentum.
+  for (const char* own : {"nesterov(lr=0.05,beta=0)", "momentum(lr=0.05,beta=0)"}) {
+    INFO(own);
+    const auto none = ran(kSchedules + "optimizer=" + own, 40);
+    CHECK(std::abs(readingOf(*none, "distance Π").residual) <= 1e-12);
+  }
+}
+
+TEST_CASE("A kink on the way is no quadratic, whatever the curvature beside it",
+          "[schedules-lab]") {
+  // Hessians are diag(1, 10) on both sides of x = 1; the slope jumps by 3 there.
+  const auto session = ran(kSchedules +
+                               "landscape=custom(f=\"(x^2+10*y^2)/2+3*max(x-1,0)\")&start=2,1&"
+                               "optimizer=sgd(lr=0.1)&schedules=constant",
+                           40);
+  CHECK_FALSE(hasReading(*session, "distance Π"));
+}
+
+TEST_CASE("Where noise or the distance decides, no step is said to be beyond the limit",
+          "[schedules-lab]") {
+  const auto growth = [](const std::string& problem, const std::string& rate) {
+    return readingOf(*ran(kSchedules + "problem=" + problem + "&optimizer=sgd(lr=" + rate +
+                              ")&schedules=constant&steps=60",
+                          60),
+                     "steps beyond");
+  };
+  const Reading noisy = growth("noisy-quadratic(d=1)", "0.5");
+  CHECK(std::isnan(noisy.predicted));
+  CHECK(contains(noisy.assumption, "not least at the solution"));
+  // From θ = 1 on ½·2θ² + ¼θ⁴ the curvature is 5 where it is 2 at the solution.
+  const Reading far = growth("warmup-toy(high=2)", "0.1");
+  CHECK(std::isnan(far.predicted));
+  CHECK(contains(far.assumption, "at step 1 it was too far"));
+}
+
+TEST_CASE("The limit of a sum is not drawn for its mini-batches", "[schedules-lab]") {
+  CHECK_FALSE(hasChannel(*opened(kSchedules + "problem=least-squares(d=2,batch=4)"), "bound"));
+  CHECK(hasChannel(*opened(kSchedules + "problem=least-squares(d=2)"), "bound"));
+}
+
 TEST_CASE("The limit 2/L is a curve where it is known, in units of the peak rate",
           "[schedules-lab]") {
   const auto bowl = opened(kSchedules + "steps=20");

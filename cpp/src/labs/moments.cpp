@@ -185,19 +185,30 @@ class Moments final : public Cloneable<Moments, Lab> {
       const std::string name = "step/" + std::to_string(i);
       const auto& fresh = *methods_[i].fresh;
       const double rate = fresh.rate(0, steps), g = gradientAt(1);
-      const auto first = fresh.firstStep(Vector::Zero(1), Vector::Constant(1, g), rate);
+      const auto first =
+          race::firstStepOf(fresh, methodRecipes[i], Vector::Zero(1), Vector::Constant(1, g), rate);
       if (first) {
-        add(subject, "first step / η", *first / rate, step > 0 ? at(name, 1) : kNaN,
-            "on its own rate" + race::firstStepAssumption(methodRecipes[i]));
+        add(subject, "first step / η", first->length / rate, step > 0 ? at(name, 1) : kNaN,
+            "on its own rate" + first->note);
       }
+      const double epsilon = race::epsilonShare(methodRecipes[i], std::abs(size));
+      const std::string guard = "; nothing is predicted, for ε is " + printShort(epsilon, 2) +
+                                " of the gradient and no mere guard";
       if (stream == Stream::kConstant && size != 0 && fresh.id == "adagrad") {
-        add(subject, "step / η = 1/√t", step > 0 ? 1 / std::sqrt(step) : kNaN, at(name, step),
-            "a constant gradient: the sum of squares grows like t");
+        const bool isGuard = epsilon <= race::kGuard;
+        add(subject, "step / η = 1/√t", step > 0 && isGuard ? 1 / std::sqrt(step) : kNaN,
+            at(name, step),
+            "a constant gradient: the sum of squares grows like t" + (isGuard ? "" : guard));
       }
-      const double beta = ownBeta1(i);
-      if (stream == Stream::kFlip && period == 1 && fresh.id == "adam") {
-        add(subject, "step / η, flipping", (1 - beta) / (1 + beta), at(name, step),
-            "late in the run: m is a geometric series of alternating signs");
+      if (stream == Stream::kFlip && period == 1 && size != 0 && fresh.id == "adam") {
+        const double beta = ownBeta1(i);
+        const std::string why = race::hasDecay(methodRecipes[i])
+                                    ? "; nothing is predicted, for decay is among the gradients"
+                                : epsilon > race::kGuard ? guard
+                                                         : unsettled(i, step);
+        add(subject, "step / η, flipping", why.empty() ? (1 - beta) / (1 + beta) : kNaN,
+            at(name, step),
+            "m is a geometric series of alternating signs, and m and v have settled" + why);
       }
     }
     add(-1, "Σ weights in m", 1 - std::pow(beta1, step), onesM_,
@@ -208,14 +219,14 @@ class Moments final : public Cloneable<Moments, Lab> {
       add(-1, "√v̂ on a constant gradient", std::abs(size), at("rootVHat", step),
           "exact at every step");
     }
-    // Corrected, so that both means weigh alike; a difference below rounding is none.
+    // Corrected, so that both means weigh alike. With s = v̂ − m̂² the two are the same by
+    // construction: nothing is predicted.
     const double m = at("mHat", step), v = at("rootVHat", step) * at("rootVHat", step);
-    const double smoothing = v - m * m > 1e-12 * v ? v - m * m : 0;
     const bool isSoft = v > 0 && v - m * m >= -1e-12 * v;
-    add(-1, "m̂/√v̂ as a soft sign of m̂", isSoft ? m / std::sqrt(m * m + smoothing) : kNaN,
-        isSoft ? m / at("rootVHat", step) : kNaN,
-        "m̂/√(m̂² + s) with smoothing s = v̂ − m̂², where that is not below 0" +
-            (isSoft ? ": " + printShort(smoothing) : ""));
+    add(-1, "m̂/√v̂ as a soft sign of m̂", kNaN, isSoft ? m / at("rootVHat", step) : kNaN,
+        "an identity, not a prediction: m̂/√(m̂² + s) with smoothing s = v̂ − m̂², where that is not "
+        "below 0" +
+            (isSoft ? ": " + printShort(std::max(0.0, v - m * m)) : ""));
     return all;
   }
 
@@ -263,16 +274,37 @@ class Moments final : public Cloneable<Moments, Lab> {
     return runner;
   }
 
-  // β₁ of a method, the lab's where its recipe leaves it open.
-  double ownBeta1(std::size_t i) const {
-    double beta = beta1;
+  // β₁ or β₂ of a method, the lab's where its recipe leaves it open.
+  double ownBeta(std::size_t i, const char* id, double common) const {
+    double beta = common;
     race::edited(methodRecipes[i], [&](const Entry<Optimizer>& entry, Recipe& at) {
-      const Argument* given = hasBeta1(entry) ? race::argumentOf(entry, at, "beta1") : nullptr;
+      const Argument* given = race::hasKnob(entry, id) ? race::argumentOf(entry, at, id) : nullptr;
       if (given) beta = std::get<double>(given->value);
     });
     return beta;
   }
-  static bool hasBeta1(const Entry<Optimizer>& entry) { return race::hasKnob(entry, "beta1"); }
+  double ownBeta1(std::size_t i) const { return ownBeta(i, "beta1", beta1); }
+
+  // Why m or v of Adam has not settled by this step on signs that flip; "" where both have. What m
+  // began with is beside its own size there, (1 − β₁)/(1 + β₁); v is right from the first step
+  // where it is corrected or begins at a gradient.
+  std::string unsettled(std::size_t i, int step) const {
+    constexpr double kSettled = 0.01;
+    const double first = ownBeta1(i), second = ownBeta(i, "beta2", beta2);
+    const Recipe& recipe = methodRecipes[i];
+    const Entry<Optimizer>& entry = **catalogue().find<Optimizer>(recipe.name);
+    const std::string corrected = race::wordOf(entry, recipe, "biasCorrection");
+    const bool isRight = corrected == "both" || corrected == "second" ||
+                         race::wordOf(entry, recipe, "start") == "first-gradient";
+    const auto left = [&](const char* of, double share) {
+      return share <= kSettled ? ""
+                               : std::string("; not yet: ") + of + " is still " +
+                                     printShort(share, 2) + " off its rest";
+    };
+    const double offM = std::pow(first, step) * (1 + first) / (1 - first);
+    const std::string m = left("m", offM);
+    return !m.empty() || isRight ? m : left("v", std::pow(second, step));
+  }
 
   double gradientAt(int t) const {
     // Drawn by step, so that every method and every replay sees the same.

@@ -1,4 +1,5 @@
 // Schedules: the curves over a run, and the run that each drives from one start.
+#include <algorithm>
 #include <cmath>
 
 #include "core/jacobi.h"
@@ -45,7 +46,7 @@ class Schedules final : public Cloneable<Schedules, race::GroundLab> {
     }
     const auto labels = race::labelsOf(scheduleRecipes, names);
     for (std::size_t i = 0; i < runners_.size(); ++i) runners_[i].label = labels[i];
-    const auto limit = runners_.front().optimizer->stabilityLimit();
+    const auto limit = race::stabilityOf(*problem_, runners_.front(), steps);
     bound_.reset();
     if (limit && curvatureAt(1) > 0) bound_ = limit->value;
     return {};
@@ -156,21 +157,36 @@ class Schedules final : public Cloneable<Schedules, race::GroundLab> {
     return *bound_ / curvatureAt(t + 1) / runners_.front().optimizer->lr;
   }
 
+  // Is f ½ (θ − m)ᵀH(θ − m), wherever the run was and beside it?
+  bool isQuadratic(const Point& minimum, const Eigen::Matrix2d& h, int subject,
+                   const Record& record, int last) const {
+    constexpr int kLooks = 8;
+    const int path = series_[static_cast<std::size_t>(subject)].path;
+    std::vector<Point> places = {start_, minimum + Point(1.25, -0.75)};
+    for (int k = 1; k <= kLooks; ++k) {
+      const int t = last * k / kLooks;
+      places.emplace_back(record.at(path, t, 0), record.at(path, t, 1));
+    }
+    return std::all_of(places.begin(), places.end(), [&](const Point& p) {
+      const Point slope = surface().gradientAt(p[0], p[1]), own = h * (p - minimum);
+      return !p.allFinite() || (surface().hessianAt(p[0], p[1]) == h &&
+                                (slope - own).norm() <= 1e-9 * (own.norm() + h.norm()));
+    });
+  }
+
   // On a quadratic, without memory, every step multiplies the distance along an eigenvector by
   // 1 − η_t λ: the distance after t steps is known in advance.
   std::optional<Reading> contraction(int subject, const Record& record, int step) const {
     const Runner& runner = runners_[static_cast<std::size_t>(subject)];
     if (!isSurface() || surface().minima().size() != 1) return {};
-    const Landscape* landscape = &surface();
-    const auto z = runner.optimizer->characteristic(1, 1);
-    const Point minimum = landscape->minima().front();
-    const Eigen::Matrix2d h = landscape->hessianAt(minimum[0], minimum[1]);
-    const bool isQuadratic = h == landscape->hessianAt(start_[0], start_[1]) &&
-                             h == landscape->hessianAt(minimum[0] + 1.25, minimum[1] - 0.75);
-    if (!z || z->c != 0 || !isQuadratic) return {};
+    const Point minimum = surface().minima().front();
+    const Eigen::Matrix2d h = surface().hessianAt(minimum[0], minimum[1]);
+    const int last = std::min(step, runner.last);
+    if (!race::isMemoryless(*runner.optimizer) || !isQuadratic(minimum, h, subject, record, last)) {
+      return {};
+    }
     const SymmetricEigen eigen = symmetricEigen(h);
     const Point along = eigen.vectors.transpose() * (start_ - minimum);
-    const int last = std::min(step, runner.last);
     double square = 0;
     for (const int i : {0, 1}) {
       double distance = along[i];
@@ -185,20 +201,43 @@ class Schedules final : public Cloneable<Schedules, race::GroundLab> {
                "f is quadratic and the optimizer without memory; at step " + std::to_string(last));
   }
 
-  // In one dimension a step beyond the limit moves θ further from the solution.
+  // In one dimension, without memory, a step beyond the limit moves θ further from the solution and
+  // every other brings it nearer: where what the step sees is least at the solution, and bends at θ
+  // as it does there or, beyond the limit, more.
   std::optional<Reading> growth(int subject, const Record& record, int step) const {
-    if (problem_->dimension() != 1 || !bound_) return {};
     const Runner& runner = runners_[static_cast<std::size_t>(subject)];
-    const auto z = runner.optimizer->characteristic(1, 1);
-    if (!z || z->c != 0) return {};
+    if (problem_->dimension() != 1 || !bound_ || !race::isMemoryless(*runner.optimizer)) return {};
+    constexpr double kNear = 0.1;
+    const Vector solution = *problem_->nearestMinimum(start_);
     const auto& series = series_[static_cast<std::size_t>(subject)];
-    int predicted = 0, measured = 0;
+    const std::string quantity = "steps beyond 2/L";
+    int predicted = 0, measured = 0, far = 0;
     for (int t = 0; t < std::min(step, runner.last); ++t) {
-      predicted += runner.optimizer->rate(t, steps) * curvatureAt(t + 1) > *bound_;
-      measured += record.at(series.distance, t + 1) > record.at(series.distance, t);
+      const double curvature = curvatureAt(t + 1), distance = record.at(series.distance, t);
+      const bool beyond = runner.optimizer->rate(t, steps) * curvature > *bound_;
+      predicted += beyond;
+      measured += record.at(series.distance, t + 1) > distance;
+      Vector slope;
+      problem_->stepGradient(t + 1, solution, slope);
+      if (slope.norm() > 1e-9 * curvature) {
+        return row(subject, quantity, kNaN, kNaN,
+                   "nothing is predicted: what a step sees is not least at the solution");
+      }
+      for (const double side : {-1.0, 1.0}) {
+        Matrix here;
+        problem_->stepHessian(t + 1, solution + Vector::Constant(1, side * distance), here);
+        const double change = here(0, 0) / curvature - 1;
+        if (far == 0 && !(change >= -kNear && (beyond || change <= kNear))) far = t + 1;
+      }
     }
-    return row(subject, "steps beyond 2/L", predicted, measured,
-               "measured: steps at which |θ| grew; near the solution, where f is its quadratic");
+    const std::string what = "measured: steps at which |θ| grew; ";
+    if (far > 0) {
+      return row(subject, quantity, kNaN, measured,
+                 what + "nothing is predicted, for at step " + std::to_string(far) +
+                     " it was too far from the solution for f to be its quadratic");
+    }
+    return row(subject, quantity, predicted, measured,
+               what + "near the solution, where f is its quadratic");
   }
 
   static Reading row(int subject, std::string quantity, double predicted, double measured,

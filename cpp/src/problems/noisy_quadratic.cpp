@@ -7,12 +7,13 @@
 // Variant: every coordinate has the noise variance σ²/B. A step's function is f plus a tilt, so
 // that a second gradient within the step sees the same noise.
 #include "descent/catalogue.h"
+#include "problems/added_noise.h"
 #include "problems/draw.h"
 
 namespace descent {
 namespace {
 
-class NoisyQuadratic final : public Cloneable<NoisyQuadratic, Problem> {
+class NoisyQuadratic final : public Cloneable<NoisyQuadratic, AddedNoise> {
  public:
   int d = 10;
   double kappa = 10;
@@ -25,6 +26,7 @@ class NoisyQuadratic final : public Cloneable<NoisyQuadratic, Problem> {
   std::optional<Vector> nearestMinimum(const Vector&) const override { return Vector::Zero(d); }
   std::optional<double> largestCurvature(const Vector&) const override { return 1; }
   SuggestedRates rates() const override { return {0.1, 0.02}; }
+  double noiseVariance() const override { return sigma * sigma / batch; }
 
   double value(const Vector& x) const override { return x.dot(curvatures().cwiseProduct(x)) / 2; }
   void gradient(const Vector& x, Vector& g) const override { g = curvatures().cwiseProduct(x); }

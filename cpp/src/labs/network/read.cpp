@@ -242,10 +242,10 @@ Array Network::activations(std::size_t i, int l) const {
 
 std::vector<Reading> Network::readings(const Record& record, int step) const {
   std::vector<Reading> all;
-  const auto add = [&all](int subject, const char* quantity, double predicted, double measured,
-                          std::string assumption) {
-    all.push_back(
-        {subject, quantity, predicted, measured, measured - predicted, std::move(assumption)});
+  // What chance or less than the whole would give: it has no residual.
+  const auto baseline = [&all](int subject, const char* quantity, double value, double measured,
+                               std::string assumption) {
+    all.push_back({subject, quantity, value, measured, kNaN, std::move(assumption)});
   };
   const TrainingSetup& s = training().setup();
   const Vector first = problem_->start();
@@ -255,14 +255,15 @@ std::vector<Reading> Network::readings(const Record& record, int step) const {
                           : loss == Loss::kLogistic ? std::log(2.0) * outputs
                           : loss == Loss::kSoftmax  ? std::log(static_cast<double>(outputs))
                                                     : outputs;
-    add(-1, "loss at the start", chance, record.at(series_[0].loss, 0),
-        "where all outputs are 0; first weights give others");
+    baseline(-1, "loss at the start, by chance", chance, record.at(series_[0].loss, 0),
+             "where all outputs are 0; first weights give others");
   }
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     const int subject = static_cast<int>(i);
     if (isClassification() && flipped > 0) {
       const auto n = static_cast<double>(data()->training.labels.size());
-      add(subject, "training accuracy", 1 - std::round(flipped * n) / n,
+      baseline(
+          subject, "training accuracy, by the rule alone", 1 - std::round(flipped * n) / n,
           scoresNow(i).training.accuracy,
           "where it learns the rule and none of the wrong labels; above that it learns them by "
           "heart");
@@ -270,11 +271,13 @@ std::vector<Reading> Network::readings(const Record& record, int step) const {
     if (runners_[i].turned > 0) continue;
     Vector g;
     problem_->stepGradient(1, first, g);
-    const auto length = runners_[i].optimizer->firstStep(
-        first, g, runners_[i].optimizer->rate(0, epochs * training().epoch()));
-    if (length && step > 0) {
-      add(subject, "first step max|Δθ|", *length, runners_[i].firstLength,
-          "for the gradient of the first batch" + race::firstStepAssumption(runners_[i].recipe));
+    const Runner& runner = runners_[i];
+    const auto said = race::firstStepOf(*runner.optimizer, runner.recipe, first, g,
+                                        runner.optimizer->rate(0, epochs * training().epoch()));
+    if (said && step > 0) {
+      all.push_back({subject, "first step max|Δθ|", said->length, runner.firstLength,
+                     runner.firstLength - said->length,
+                     "for the gradient of the first batch" + said->note});
     }
   }
   return all;

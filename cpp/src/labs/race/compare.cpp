@@ -3,7 +3,9 @@
 #include <cmath>
 
 #include "core/jacobi.h"
+#include "labs/race/recipes.h"
 #include "labs/race/runner.h"
+#include "problems/added_noise.h"
 
 namespace descent::race {
 namespace {
@@ -35,12 +37,18 @@ SymmetricEigen curvaturesAt(const Landscape& landscape, const Point& x) {
   return symmetricEigen(landscape.hessianAt(x[0], x[1]));
 }
 
-// The relative change of the Hessian from the minimum to x: where it is small, f is its quadratic.
+// How far f is from the quadratic of its minimum at x, in its slope and its Hessian. The slope's
+// change is the Hessian's on the whole way, which on periodic ground tells a place from its like.
 constexpr double kNearMinimum = 0.1;
-double hessianChange(const Landscape& landscape, const Point& minimum, const Point& x) {
+double departure(const Landscape& landscape, const Point& minimum, const Point& x) {
   const Eigen::Matrix2d h = landscape.hessianAt(minimum[0], minimum[1]);
-  return (landscape.hessianAt(x[0], x[1]) - h).norm() / h.norm();
+  const Point slope = h * (x - minimum);
+  return std::max((landscape.hessianAt(x[0], x[1]) - h).norm() / h.norm(),
+                  (landscape.gradientAt(x[0], x[1]) - slope).norm() / slope.norm());
 }
+
+constexpr const char* kNoCurvature =
+    "nothing is predicted: f has no second derivatives at the minimum";
 
 // |z| of x₊ = b x − c x₋ from the last values of a sequence, known up to relative `noise`: b and c
 // from four values; where one real root has outlived the other these no longer tell both, and the
@@ -63,6 +71,7 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
   const double rate = optimizer.rate(std::max(path.last - 1, 0), total);
   if (!optimizer.characteristic(1, rate)) return {};
   const Point minimum = nearestMinimum(landscape, path(path.last));
+  if (!landscape.isSmoothAt(minimum)) return reading(subject, "decay", kNaN, kNaN, kNoCurvature);
   const SymmetricEigen eigen = curvaturesAt(landscape, minimum);
   int slowest = 0;
   for (const int i : {0, 1}) {
@@ -93,7 +102,16 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
       return row(kNaN, "while the rate is constant");
     }
   }
-  const double change = hessianChange(landscape, minimum, path(t - 3));
+  // What the slope along it has besides the quadratic's, beside what that has of these steps at
+  // most.
+  double bend = 0, scale = 0;
+  for (int back = 0; back < 4; ++back) {
+    const Point x = path(t - back);
+    const double slope = eigen.vectors.col(slowest).dot(landscape.gradientAt(x[0], x[1]));
+    bend = std::max(bend, std::abs(slope - curvature * along(t - back)));
+    scale = std::max(scale, std::abs(curvature * along(t - back)));
+  }
+  const double change = bend / scale;
   if (!(change <= kNearMinimum)) {
     return row(kNaN, "where f is its quadratic: the run is not there yet");
   }
@@ -108,32 +126,80 @@ std::optional<Reading> firstStep(const Problem& problem, const Runner& runner, i
   if (runner.turned > 0) return {};  // the first step had other knobs
   Vector g;
   problem.stepGradient(1, start, g);
-  const auto predicted = runner.optimizer->firstStep(start, g, runner.optimizer->rate(0, total));
-  if (!predicted) return {};
-  return reading(subject, "first step", *predicted, length,
-                 "largest coordinate of the first step" + firstStepAssumption(runner.recipe));
+  const auto said =
+      firstStepOf(*runner.optimizer, runner.recipe, start, g, runner.optimizer->rate(0, total));
+  if (!said) return {};
+  return reading(subject, "first step", said->length, length,
+                 "largest coordinate of the first step" + said->note);
+}
+
+// ½ xᵀHx
+class OwnQuadratic final : public Objective {
+ public:
+  explicit OwnQuadratic(Matrix hessian) : h_(std::move(hessian)) {}
+  Eigen::Index dimension() const override { return h_.rows(); }
+  double value(const Vector& x) const override { return x.dot(h_ * x) / 2; }
+  void gradient(const Vector& x, Vector& g) const override { g = h_ * x; }
+  bool hessian(const Vector&, Matrix& h) const override { return h = h_, true; }
+
+ private:
+  Matrix h_;
+};
+
+// Does one step lead to the minimum of a quadratic with this Hessian? Where it does, near a minimum
+// of f what is left of an error is of second order: so with Newton's step, and with the curvatures
+// along the axes where these are the Hessian's own.
+bool landsOnMinimum(const Optimizer& optimizer, const Matrix& hessian, double rate) {
+  const OwnQuadratic f(hessian);
+  ObjectiveOracle oracle(f);
+  const auto fresh = optimizer.clone();
+  fresh->reset(vectorLayout(f.dimension()));
+  Vector x = Point(1, 0.5);
+  fresh->step(oracle, x, rate);
+  return x.norm() < 1e-9;
 }
 
 std::optional<Reading> order(const Landscape& landscape, const Runner& runner, int subject,
                              const Path& path, int total) {
+  const Optimizer& optimizer = *runner.optimizer;
   const Point minimum = nearestMinimum(landscape, path(path.last));
-  const double least = curvaturesAt(landscape, minimum).values[0];
-  const double rate = runner.optimizer->rate(std::max(path.last - 1, 0), total);
-  const auto predicted = runner.optimizer->convergenceOrder(least, rate);
-  if (!predicted) return {};
+  const Eigen::Matrix2d hessian = landscape.hessianAt(minimum[0], minimum[1]);
+  const double least = symmetricEigen(hessian).values[0];
+  const double rate = optimizer.rate(std::max(path.last - 1, 0), total);
+  const auto said = optimizer.convergenceOrder(least, rate);
+  if (!said) return {};
+  const auto row = [&](double predicted, double measured, const std::string& note) {
+    return Reading{subject, "order, at least", predicted, measured, kNaN, note};
+  };
+  if (!landscape.isSmoothAt(minimum)) return row(kNaN, kNaN, kNoCurvature);
+  if (!(least > 0)) {
+    return row(kNaN, kNaN, "nothing is predicted: the Hessian at the minimum is singular");
+  }
+  const double predicted = landsOnMinimum(optimizer, hessian, rate) ? std::max(2.0, *said) : *said;
+
   const auto error = [&](int t) { return (path(t) - minimum).norm(); };
-  const double floor = 1e-14 * (1 + minimum.norm());
+  const double floor = 1e-13 * (1 + minimum.norm());  // of what rounding leaves
   int t = path.last;
   while (t > 2 && error(t) < floor) --t;
-  const bool near = t >= runner.turned + 2 && error(t) >= floor &&
-                    hessianChange(landscape, minimum, path(t - 2)) <= kNearMinimum;
-  const double measured =
-      near ? std::log(error(t) / error(t - 1)) / std::log(error(t - 1) / error(t - 2)) : kNaN;
-  return reading(subject, "order", *predicted, measured,
-                 "from three errors in a row, near a minimum with positive definite Hessian");
+  const std::string which = "near a minimum with positive definite Hessian";
+  if (t < runner.turned + 2 || error(t) < floor) {
+    return row(predicted, kNaN, which + "; three errors above rounding have to be there first");
+  }
+  if (optimizer.rate(t - 2, total) != optimizer.rate(t - 1, total)) {
+    return row(predicted, kNaN, which + "; while the rate is constant");
+  }
+  const bool falls = error(t) < error(t - 1) && error(t - 1) < error(t - 2);
+  if (!falls || !(departure(landscape, minimum, path(t - 2)) <= kNearMinimum)) {
+    return row(predicted, kNaN,
+               which + "; from three errors that are small and fall, which the last are not");
+  }
+  return row(predicted, std::log(error(t) / error(t - 1)) / std::log(error(t - 1) / error(t - 2)),
+             which + "; from three errors in a row that are small and fall, up to step " +
+                 std::to_string(t));
 }
 
-std::optional<Reading> rise(const Runner& runner, int subject, const Path& path) {
+std::optional<Reading> rise(const Problem& problem, const Runner& runner, int subject,
+                            const Path& path) {
   if (!runner.optimizer->isMonotone()) return {};
   double largest = 0;
   for (int t = 1; t <= path.last; ++t) {
@@ -141,10 +207,114 @@ std::optional<Reading> rise(const Runner& runner, int subject, const Path& path)
         path.record.at(path.series.loss, t) - path.record.at(path.series.loss, t - 1);
     largest = std::max(largest, change);
   }
-  return reading(subject, "largest rise of f", 0, largest, "f is evaluated without noise");
+  if (!seesWhole(problem, runner.start)) {
+    return reading(subject, "largest rise of f", kNaN, largest,
+                   "nothing is predicted: what a step sees, and does not let rise, is not f but a "
+                   "part of it");
+  }
+  return reading(subject, "largest rise of f", 0, largest, "every step sees all of f");
+}
+
+// The loss about which steps without memory come to rest on a quadratic with noise of variance s²
+// in every slope: with x₊ = (1 − ηλ)x − ηξ along an eigenvector,
+//
+//   E x² = ηs²/(λ(2 − ηλ)),   E f = ½ Σ ηs²/(2 − ηλ)
+//
+// It is approached like (1 − ηλ)²ᵗ from the start, and a mean over n steps scatters about it by the
+// root of Σ (½λ E x²)² · 2/n · (1 + ρ)/(1 − ρ), ρ = (1 − ηλ)².
+std::optional<Reading> rest(const Problem& problem, const Runner& runner, int subject,
+                            const Path& path, int total) {
+  const auto* noisy = dynamic_cast<const AddedNoise*>(&problem);
+  const Vector solution = noisy ? *problem.nearestMinimum(runner.start) : Vector();
+  Matrix h, elsewhere;
+  if (!noisy || noisy->noiseVariance() == 0 || !isMemoryless(*runner.optimizer) ||
+      !problem.hessian(solution, h) || !problem.hessian(runner.start, elsewhere) ||
+      h != elsewhere) {
+    return {};
+  }
+  const Optimizer& optimizer = *runner.optimizer;
+  const double rate = optimizer.rate(0, total);
+  const auto row = [&](double predicted, double measured, const std::string& note) {
+    return reading(subject, "mean loss at rest", predicted, measured,
+                   "½ Σ ηs²/(2−ηλ) for noise of variance s² in every slope; " + note);
+  };
+  if (runner.turned > 0) return row(kNaN, kNaN, "nothing is predicted after a knob was turned");
+  for (int t = 1; t < path.last; ++t) {
+    if (optimizer.rate(t, total) != rate) return row(kNaN, kNaN, "while the rate is constant");
+  }
+  const auto [curvatures, q] = symmetricEigen(h);
+  const Vector shrink = (1 - rate * curvatures.array()).square().matrix();
+  if (!(shrink.maxCoeff() < 1)) {
+    return row(kNaN, kNaN, "nothing is predicted: at this rate it does not come to rest");
+  }
+  const Vector settled =  // ½ λ E x²
+      (rate * noisy->noiseVariance() / 2 / (2 - rate * curvatures.array())).matrix();
+  const double predicted = settled.sum();
+  Vector excess =
+      curvatures.cwiseProduct((q.transpose() * (runner.start - solution)).cwiseAbs2()) / 2 -
+      settled;
+  constexpr double kGone = 0.01, kScatter = 0.2;
+  int from = 0;
+  for (; from < path.last && excess.cwiseAbs().sum() > kGone * predicted; ++from) {
+    excess = excess.cwiseProduct(shrink);
+  }
+  const int n = path.last - from;
+  const double variance =
+      (settled.array().square() * 2 * (1 + shrink.array()) / (1 - shrink.array())).sum() / n;
+  const double scatter = std::sqrt(variance) / predicted;
+  if (n == 0 || scatter > kScatter) {
+    return row(predicted, kNaN, "it has not been at rest for long enough yet");
+  }
+  double sum = 0;
+  for (int t = from + 1; t <= path.last; ++t) sum += path.record.at(path.series.loss, t) / n;
+  return row(predicted, sum,
+             "over steps " + std::to_string(from + 1) + " to " + std::to_string(path.last) +
+                 ", which scatters by ±" + printShort(scatter * predicted, 2));
 }
 
 }  // namespace
+
+// c is a polynomial of first degree in ηλ: it is 0 if it is so at two products.
+bool isMemoryless(const Optimizer& optimizer) {
+  const auto one = optimizer.characteristic(1, 1), half = optimizer.characteristic(1, 0.5);
+  return one && half && one->c == 0 && half->c == 0;
+}
+
+bool seesWhole(const Problem& problem, const Vector& x) {
+  Vector whole, seen;
+  problem.gradient(x, whole);
+  problem.stepGradient(1, x, seen);
+  return seen == whole;
+}
+
+std::optional<Limit> stabilityOf(const Problem& problem, const Runner& runner, int total) {
+  const auto limit = runner.optimizer->stabilityLimit();
+  const auto solution = problem.nearestMinimum(runner.x);
+  const auto curvature = problem.largestCurvature(runner.x);
+  if (!limit || !solution || !curvature || !(*curvature > 0)) return {};
+  const auto* landscape = dynamic_cast<const Landscape*>(&problem);
+  if (landscape && !landscape->isSmoothAt(*solution)) return {};
+  constexpr double kRounding = 1e-9;
+  for (const int t : {1, total}) {
+    Matrix h;
+    if (!problem.stepHessian(t, *solution, h)) return limit;
+    const double seen = symmetricEigen(h).values[h.rows() - 1];
+    if (std::abs(seen - *curvature) <= kRounding * *curvature) return limit;
+  }
+  return {};
+}
+
+std::optional<FirstStep> firstStepOf(const Optimizer& optimizer, const Recipe& recipe,
+                                     const Vector& x, const Vector& g, double rate) {
+  const auto length = optimizer.firstStep(x, g, rate);
+  if (!length) return {};
+  const double share = epsilonShare(recipe, g.lpNorm<Eigen::Infinity>());
+  if (*length == 0 || share <= kGuard) {
+    return FirstStep{*length, share > 0 ? "; a guard ε is left out" : ""};
+  }
+  return FirstStep{kNaN, "; nothing is predicted, for ε is " + printShort(share, 2) +
+                             " of the gradient and no mere guard"};
+}
 
 std::vector<Reading> compare(const Problem& problem, const Runner& runner, int subject,
                              const Record& record, const Series& series, int step, int total) {
@@ -159,7 +329,8 @@ std::vector<Reading> compare(const Problem& problem, const Runner& runner, int s
     add(decay(*landscape, runner, subject, path, total));
     add(order(*landscape, runner, subject, path, total));
   }
-  add(rise(runner, subject, path));
+  add(rise(problem, runner, subject, path));
+  add(rest(problem, runner, subject, path, total));
   if (readings.empty()) {
     add(firstStep(problem, runner, subject, runner.start, runner.firstLength, total));
   }

@@ -49,9 +49,9 @@ std::vector<Channel> Race::channels() const {
 std::vector<Mark> Race::marks() const {
   std::vector<Mark> marks;
   for (std::size_t i = 0; i < runners_.size(); ++i) {
-    const auto limit = runners_[i].optimizer->stabilityLimit();
+    const auto limit = stabilityOf(*problem_, runners_[i], steps);
+    if (!limit) continue;
     const auto curvature = problem_->largestCurvature(runners_[i].x);
-    if (!limit || !curvature || !(*curvature > 0)) continue;
     marks.push_back(
         {static_cast<int>(i), "lr", limit->value / *curvature, printShort(limit->value) + "/L",
          "Largest stable rate at the nearest minimum, where L = " + printShort(*curvature)});

@@ -1,6 +1,7 @@
 // Recipes changed by a lab: a rate to tune, a schedule to follow, a decay to leave out.
 #pragma once
 
+#include <cmath>
 #include <functional>
 
 #include "descent/catalogue.h"
@@ -21,6 +22,16 @@ inline const Argument* argumentOf(const Entry<Optimizer>& entry, const Recipe& r
     if (a.key == id || (a.key.empty() && entry.knobs.front().knob.id == id)) return &a;
   }
   return nullptr;
+}
+
+// What an optimizer of this recipe has for a knob: given, or by default; "" where there is none.
+inline std::string wordOf(const Entry<Optimizer>& entry, const Recipe& recipe,
+                          const std::string& id) {
+  if (const Argument* given = argumentOf(entry, recipe, id)) return plain(given->value);
+  for (const auto& bound : entry.knobs) {
+    if (bound.knob.id == id) return bound.knob.standard;
+  }
+  return "";
 }
 
 inline void setArgument(const Entry<Optimizer>& entry, Recipe& recipe, const std::string& id,
@@ -75,6 +86,34 @@ inline Recipe withDecay(const Recipe& recipe, double decay) {
       done = true;
     }
   });
+}
+
+// Is there any weight decay?
+inline bool hasDecay(const Recipe& recipe) {
+  bool has = false;
+  edited(recipe, [&](const Entry<Optimizer>& entry, Recipe& at) {
+    for (const char* id : {"weightDecay", "lambda"}) {
+      has = has || parseNumber(wordOf(entry, at, id)).value_or(0) != 0;
+    }
+  });
+  return has;
+}
+
+// ε over what it stands beside, or within the root of, where gradients have this size; above
+// kGuard it is more than a guard.
+inline constexpr double kGuard = 1e-3;
+inline double epsilonShare(const Recipe& recipe, double size) {
+  double share = 0;
+  edited(recipe, [&](const Entry<Optimizer>& entry, Recipe& at) {
+    const double epsilon = parseNumber(wordOf(entry, at, "epsilon")).value_or(0);
+    if (epsilon == 0) return;
+    const std::string placement = wordOf(entry, at, "epsilonPlacement");
+    const double beta2 = parseNumber(wordOf(entry, at, "beta2")).value_or(0);
+    share = epsilon / (placement == "inside" ? size * size
+                       : placement == "hat"  ? size * std::sqrt(1 - beta2)
+                                             : size);
+  });
+  return share;
 }
 
 }  // namespace descent::race

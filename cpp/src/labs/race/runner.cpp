@@ -182,10 +182,6 @@ bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes) {
   return true;
 }
 
-std::string firstStepAssumption(const Recipe& recipe) {
-  return innermostHas(recipe, "epsilon") ? "; a guard ε is left out" : "";
-}
-
 std::vector<Subject> subjectsOf(const std::vector<Runner>& runners) {
   std::vector<Subject> all;
   for (const Runner& r : runners) all.push_back({r.label, print(r.recipe), r.style});

@@ -48,9 +48,6 @@ void label(std::vector<Runner>& runners);
 // where they are not, and then they are as they were or another run has to begin.
 bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes);
 
-// What is left out of Optimizer::firstStep.
-std::string firstStepAssumption(const Recipe& recipe);
-
 std::vector<Subject> subjectsOf(const std::vector<Runner>& runners);
 std::vector<SubjectState> statesOf(const std::vector<Runner>& runners);
 
@@ -64,6 +61,25 @@ Series declareSeries(Record& record, const std::string& subject, bool withPath);
 // point, the path is the iterate's own. A runner that has stopped leaves no more numbers.
 void putRow(const Problem& problem, const Runner& runner, const Series& series, int t,
             double stepLength, Record& record);
+
+// On a quadratic, does one value of a distance tell the next?
+bool isMemoryless(const Optimizer& optimizer);
+
+// Does a step see all of f? Not where it sees a mini-batch, noise or a phase.
+bool seesWhole(const Problem& problem, const Vector& x);
+
+// Optimizer::stabilityLimit where L is the curvature at the minimum nearest to the runner and some
+// step of the run, its first or its last, has that curvature: noise that is added to the slope
+// leaves it as it is, a mini-batch has another, and another limit.
+std::optional<Limit> stabilityOf(const Problem& problem, const Runner& runner, int total);
+
+// Optimizer::firstStep, which leaves out ε: no number where that is not small beside the gradient.
+struct FirstStep {
+  double length;
+  std::string note;  // to be added to the assumption
+};
+std::optional<FirstStep> firstStepOf(const Optimizer& optimizer, const Recipe& recipe,
+                                     const Vector& x, const Vector& g, double rate);
 
 // What theory says of a runner's rows 0 … step, beside what they measure.
 std::vector<Reading> compare(const Problem& problem, const Runner& runner, int subject,

@@ -3,19 +3,6 @@
 #include "labs/race/recipes.h"
 
 namespace descent::sharpness {
-namespace {
-
-std::string wordOf(const Recipe& recipe, const std::string& id) {
-  const Entry<Optimizer>& entry = **catalogue().find<Optimizer>(recipe.name);
-  if (const Argument* given = race::argumentOf(entry, recipe, id)) return plain(given->value);
-  for (const auto& bound : entry.knobs) {
-    if (bound.knob.id == id) return bound.knob.standard;
-  }
-  return "";
-}
-
-}  // namespace
-
 Product hessianAt(const Net& net, const Vector& x) {
   return [net, x](const Vector& v, Vector& out) { net->hessianVector(x, v, out); };
 }
@@ -44,7 +31,7 @@ double largest(const Product& h, Vector& warm, Eigen::Index n, Random random) {
 }
 
 std::optional<double> knobOf(const Recipe& recipe, const std::string& id) {
-  return parseNumber(wordOf(recipe, id));
+  return parseNumber(race::wordOf(**catalogue().find<Optimizer>(recipe.name), recipe, id));
 }
 
 bool isAdaptive(const race::Runner& runner) {

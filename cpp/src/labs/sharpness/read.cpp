@@ -120,8 +120,13 @@ void Sharpness::edge(std::vector<Reading>& all, std::size_t i, const Record& rec
     all.push_back({static_cast<int>(i), std::move(quantity), predicted, measured,
                    measured - predicted, assumption});
   };
-  add(name + " over " + bound + ", mean since", 1, h.mean, where);
-  add("share within 15 % of it", 1, h.share(), where);
+  bool isConstant = runners_[i].turned == 0;
+  for (int t = 1; t < updatesAt(step) && isConstant; ++t) {
+    isConstant = runners_[i].optimizer->rate(t, steps) == runners_[i].optimizer->rate(0, steps);
+  }
+  add(name + " over " + bound + ", mean since", isConstant ? 1 : kNaN, h.mean,
+      isConstant ? where : "nothing is predicted, for the rate has changed: " + where);
+  add("share within 15 % of it", kNaN, h.share(), "how steadily it stays there; " + where);
   add("first step there", kNaN, h.first < 0 ? kNaN : updatesAt(h.first),
       "the first measurement of at least 0.9 of the limit; theory does not say when");
 }
