@@ -71,6 +71,67 @@ TEST_CASE("For SGD the two decays coincide to rounding, for momentum they do not
   }
 }
 
+TEST_CASE("Decay through a mean is predicted only where it is slow beside its memory", "[decay]") {
+  const std::string ground = kDecay + "problem=two-scales(large=1,small=0.01)&steps=300&runners=";
+  // ηλ/(1−β) = 0.05 a step beside a memory of ten steps; ηλ/(1−β) = 0.1 beside a hundred.
+  for (const char* runner :
+       {"l2(momentum(lr=0.01),lambda=0.5)", "momentum(lr=0.01,weightDecay=0.5)",
+        "l2(momentum(lr=0.01,beta=0.99),lambda=0.1)"}) {
+    INFO(runner);
+    const auto session = ran(ground + runner, 300);
+    for (const char* weight : {"θ₁", "θ₂"}) {
+      const Reading r = readingOf(*session, weight);
+      CHECK(std::isnan(r.predicted));
+      CHECK(std::isfinite(r.measured));
+      CHECK((contains(r.assumption, "not slow beside it") ||
+             contains(r.assumption, "gradients alone carry it")));
+    }
+  }
+  // Beside the gradient there is no mean to go through, whatever the rate: 0.95 and 0.9 a step. The
+  // first gradients carry the weight by about ηs/(2(1 − β)) = 0.025 and by η = 0.01.
+  const auto beside = ran(ground +
+                              "decoupled-decay(momentum(lr=0.005),lambda=10),"
+                              "adamw(lr=0.01,weightDecay=10)",
+                          300);
+  CHECK(readingOf(*beside, "θ₁", 0).predicted == Approx(std::pow(0.95, 300)).epsilon(1e-9));
+  CHECK(std::abs(readingOf(*beside, "θ₁", 0).residual) < 0.03);
+  CHECK(readingOf(*beside, "θ₁", 1).predicted == Approx(std::pow(0.9, 300)).epsilon(1e-9));
+  CHECK(std::abs(readingOf(*beside, "θ₁", 1).residual) < 0.03);
+  // A long memory of the first gradient carries it by 0.5 and more.
+  const auto carried = ran(ground + "decoupled-decay(momentum(lr=0.01,beta=0.99),lambda=1)", 300);
+  CHECK(std::isnan(readingOf(*carried, "θ₁").predicted));
+  CHECK(contains(readingOf(*carried, "θ₁").assumption, "gradients alone carry it"));
+  CHECK(std::isfinite(readingOf(*carried, "θ₂").predicted));
+}
+
+TEST_CASE("Decay inside Adam is predicted where its squares have settled and hold little of it",
+          "[decay]") {
+  const auto why = [](const std::string& runner) {
+    const auto session = ran(kDecay + "problem=two-scales&steps=200&runners=" + runner, 200);
+    const Reading r = readingOf(*session, "θ₂");
+    CHECK(std::isnan(r.predicted));
+    return r.assumption;
+  };
+  CHECK(contains(why("adam(lr=0.001,weightDecay=0.01,biasCorrection=none)"), "has to settle"));
+  CHECK(contains(why("adam(lr=0.001,weightDecay=0.05)"), "λ|θ| = 0.05 is not small beside"));
+  CHECK(contains(why("adam(lr=0.001,beta1=0,beta2=0.5,weightDecay=0.01)"), "not averaged"));
+}
+
+TEST_CASE("The ridge solution is compared with a run at rest alone", "[decay]") {
+  const std::string ridge = kDecay + "runners=sgd(lr=0.5,weightDecay=0.1)&steps=2000&problem=";
+  const auto session = opened(ridge + "least-squares(noise=1)");
+  REQUIRE(session->advance(5));
+  const Reading early = readingOf(*session, "‖θ‖ at rest");
+  CHECK(std::isfinite(early.predicted));
+  CHECK(std::isnan(early.measured));
+  CHECK(contains(early.assumption, "not at rest yet"));
+  REQUIRE(session->advance(995));
+  CHECK(std::abs(readingOf(*session, "‖θ‖ at rest").residual) < 1e-6);
+  const auto batches = ran(ridge + "least-squares(noise=1,batch=4)", 300);
+  CHECK(std::isnan(readingOf(*batches, "‖θ‖ at rest").predicted));
+  CHECK(contains(readingOf(*batches, "‖θ‖ at rest").assumption, "see a part of f"));
+}
+
 TEST_CASE("Coupled decay comes to rest at the ridge solution", "[decay][decay/ridge]") {
   const auto session = finished("decay", "ridge");
   // (H + λI)⁻¹ b with b = −∇f(0), by Eigen.

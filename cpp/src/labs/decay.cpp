@@ -126,6 +126,7 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     runners_.clear();
     twins_.clear();
     free_.clear();
+    decaysAtOnce_.clear();
     series_.clear();
     for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
       auto runner = race::makeRunner(runnerRecipes[i], *problem_, start_);
@@ -133,6 +134,7 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
       runners_.push_back(*runner);
       twins_.push_back(std::move(*runner));
       free_.push_back(*race::makeRunner(race::withDecay(runnerRecipes[i], 0), *problem_, start_));
+      decaysAtOnce_.push_back(isTwoScales() && decaysAtOnce(runners_[i], free_[i]));
       const std::string at = "/" + std::to_string(i);
       series_.push_back({record.add("weight0" + at), record.add("weight1" + at),
                          record.add("norm" + at), record.add("loss" + at),
@@ -245,28 +247,96 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     row(s.apart, (x - twin).norm() / twin.norm());
   }
 
+  bool isTwoScales() const { return groundRecipe().name == "two-scales"; }
+
+  // Is all of what decay takes from the weights taken in the first step already? Decay beside the
+  // gradient is; inside it, it goes through the means that the optimizer keeps.
+  bool decaysAtOnce(Runner with, Runner without) const {
+    const double rate = with.optimizer->rate(0, steps);
+    const auto shrunk = with.optimizer->shrinkage(1, rate);
+    if (!shrunk) return false;
+    with.update(*problem_, 1, steps);
+    without.update(*problem_, 1, steps);
+    const Vector expected = (*shrunk - 1) * start_;
+    return (with.x - without.x - expected).norm() <= 1e-6 * expected.norm();
+  }
+
+  // Why weight k need not shrink by factors of at least `least`, though gradients of this size
+  // cancel; "" where it does. They must not carry it far before they do. What goes through means of
+  // gradients does so only if it changes slowly beside their memory, and is divided by the size of
+  // the gradients only if their squares stand at their mean and decay is small among them.
+  std::string whyNot(std::size_t i, int k, double size, double least, double rate) const {
+    constexpr double kFar = 0.1, kSlow = 0.1, kAmong = 0.2;
+    const double weight = std::abs(start_[k]), carried = std::abs(free_[i].x[k] - start_[k]);
+    if (carried > kFar * weight) {
+      return "gradients alone carry it by " + printShort(carried, 2) +
+             ", which is not small beside it";
+    }
+    if (decaysAtOnce_[i]) return "";
+    double memory = 1, back1 = 0, back2 = 0;
+    bool isSettled = true;
+    race::edited(runnerRecipes[i], [&](const Entry<Optimizer>& entry, Recipe& at) {
+      for (const char* id : {"beta", "beta1"}) {
+        const double beta = parseNumber(race::wordOf(entry, at, id)).value_or(0);
+        memory = std::max(memory, 1 / (1 - beta));
+      }
+      if (!race::hasKnob(entry, "biasCorrection")) return;
+      const auto flip = [&](const char* id) {  // how much of ±1 a mean over flips still shows
+        const double beta = parseNumber(race::wordOf(entry, at, id)).value_or(0);
+        return (1 - beta) / (1 + beta);
+      };
+      back1 = flip("beta1");
+      back2 = flip("beta2");
+      const std::string corrected = race::wordOf(entry, at, "biasCorrection");
+      isSettled = corrected == "both" || corrected == "second" ||
+                  race::wordOf(entry, at, "start") == "first-gradient";
+    });
+    const double lag = (1 - least) * memory;
+    if (lag > kSlow) {
+      return "decay takes " + printShort(1 - least, 2) +
+             " of the weight a step, through a mean that remembers " + printShort(memory) +
+             " of them, and is not slow beside it, ηλ ≪ (1−β)²";
+    }
+    const Optimizer& optimizer = *runners_[i].optimizer;
+    const double gain = *optimizer.gain(size, rate);
+    if (gain == *optimizer.gain(2 * size, rate)) return "";
+    if (!isSettled) return "without its correction the mean of the squares has to settle first";
+    if (back1 * back2 > kSlow) return "the squares are not averaged over the flips";
+    if ((1 - least) / gain * weight > kAmong * size) {
+      return "λ|θ| = " + printShort((1 - least) / gain * weight, 2) +
+             " is not small beside gradients of " + printShort(size);
+    }
+    return "";
+  }
+
   // Where gradients cancel in the mean: Π of the factors that decay alone gives, beside what is
   // left of the weight when the same run without decay is taken off.
   void shrinking(std::vector<Reading>& all, std::size_t i, int step) const {
-    if (groundRecipe().name != "two-scales") return;
+    if (!isTwoScales()) return;
     const Runner& runner = runners_[i];
     const int last = std::min(step, runner.last);
     Vector g;
     problem_->stepGradient(1, start_, g);
     for (const int k : {0, 1}) {
-      double predicted = start_[k];
-      for (int t = 0; t < last; ++t) {
-        const auto factorOf =
-            runner.optimizer->shrinkage(std::abs(g[k]), runner.optimizer->rate(t, steps));
+      const double size = std::abs(g[k]);
+      double predicted = start_[k], least = 1, fastest = 0;
+      for (int t = 0; t < std::max(last, 1); ++t) {
+        const double rate = runner.optimizer->rate(t, steps);
+        const auto factorOf = runner.optimizer->shrinkage(size, rate);
         if (!factorOf) return;
-        predicted *= *factorOf;
+        if (t < last) predicted *= *factorOf;
+        if (*factorOf >= least) continue;
+        least = *factorOf;
+        fastest = rate;
       }
+      const std::string why = fastest > 0 ? whyNot(i, k, size, least, fastest) : "";
+      if (!why.empty()) predicted = kNaN;
       const double measured = start_[k] + runner.x[k] - free_[i].x[k];
       all.push_back({static_cast<int>(i), k == 0 ? "θ₁, large gradients" : "θ₂, small gradients",
                      predicted, measured, measured - predicted,
-                     "gradients of size " + printShort(std::abs(g[k])) +
-                         " flip their sign, and λ|θ| is small beside them; what the "
-                         "same run does without decay is taken off"});
+                     "gradients of size " + printShort(size) +
+                         " flip their sign; what the same run does without decay is taken off" +
+                         (why.empty() ? "" : "; nothing is predicted: " + why)});
     }
   }
 
@@ -277,8 +347,8 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     const auto lambda = runner.optimizer->penalty();
     const Eigen::Index n = problem_->dimension();
     Matrix h, elsewhere;
-    if (!lambda || n > 64 || groundRecipe().name == "two-scales" ||
-        !problem_->hessian(Vector::Zero(n), h) || !problem_->hessian(Vector::Ones(n), elsewhere) ||
+    if (!lambda || n > 64 || isTwoScales() || !problem_->hessian(Vector::Zero(n), h) ||
+        !problem_->hessian(Vector::Ones(n), elsewhere) ||
         (h - elsewhere).norm() > 1e-12 * h.norm()) {
       return;
     }
@@ -289,22 +359,41 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     if (shifted[0] <= 1e-12 * shifted[n - 1]) return;
     const Vector solution =
         times(eigen.vectors, -transposeTimes(eigen.vectors, g).cwiseQuotient(shifted));
-    const double measured = record.at(series_[i].norm, std::min(step, runner.last));
-    all.push_back(
-        {static_cast<int>(i), "‖θ‖ at rest", solution.norm(), measured, measured - solution.norm(),
-         "once at rest, without noise: the minimum of f + ½λ‖θ‖², λ = " + printShort(*lambda) +
-             ", in closed form"});
-    const auto heldOut = plain_->heldOut(solution);
-    if (!heldOut) return;
-    const double seen = record.at(series_[i].heldOut, std::min(step, runner.last));
-    all.push_back({static_cast<int>(i), "held-out loss at rest", *heldOut, seen, seen - *heldOut,
-                   "that of the same solution"});
+
+    // At rest the slope of what is minimised is nothing beside that of the start.
+    constexpr double kRest = 1e-3;
+    const auto slope = [&](const Vector& x) {
+      Vector own;
+      problem_->gradient(x, own);
+      return (own + *lambda * x).norm();
+    };
+    const bool isWhole = race::seesWhole(*problem_, start_);
+    const double left = slope(runner.optimizer->evaluationPoint(runner.x)) / slope(start_);
+    const bool rests = isWhole && left <= kRest;
+    const std::string why =
+        !isWhole ? "; nothing is predicted, for steps that see a part of f never rest"
+        : rests  ? ""
+                 : "; not at rest yet: the slope of that is " + printShort(left, 2) +
+                      " of what it was at the start";
+    const auto add = [&](const char* quantity, double predicted, int series, std::string what) {
+      const double seen = record.at(series, std::min(step, runner.last));
+      if (!isWhole) predicted = kNaN;
+      const double measured = isWhole && !rests ? kNaN : seen;
+      all.push_back({static_cast<int>(i), quantity, predicted, measured, measured - predicted,
+                     std::move(what) + why});
+    };
+    add("‖θ‖ at rest", solution.norm(), series_[i].norm,
+        "the minimum of f + ½λ‖θ‖², λ = " + printShort(*lambda) + ", in closed form");
+    if (const auto heldOut = plain_->heldOut(solution)) {
+      add("held-out loss at rest", *heldOut, series_[i].heldOut, "that of the same solution");
+    }
   }
 
   Polymorphic<Problem> plain_;  // with its loss as it is
   std::vector<Runner> runners_;
   std::vector<Runner> twins_;  // on the plain problem
   std::vector<Runner> free_;   // without decay
+  std::vector<bool> decaysAtOnce_;
   std::vector<Series> series_;
 };
 
