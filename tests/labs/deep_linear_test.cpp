@@ -114,6 +114,25 @@ TEST_CASE("A bottleneck and points to spare leave the loss on its floor", "[deep
   }
 }
 
+TEST_CASE("The floor is where a run rests that nothing draws away from it", "[deep-linear]") {
+  const std::string small = kDeepLinear + "points=6&inputs=8&outputs=3&layers=10&steps=2000&";
+  for (const char* runner : {"sgd(lr=0.3,weightDecay=0.02)", "l2(sgd(lr=0.3),lambda=0.02)",
+                             "adamw(lr=0.01)", "decoupled-decay(sgd(lr=0.3))"}) {
+    INFO(runner);
+    const auto session = ran(small + "runners=" + runner, 200);
+    const Reading r = readingOf(*session, "loss at rest");
+    CHECK(std::isnan(r.predicted));
+    CHECK(std::isfinite(r.measured));
+    CHECK(contains(r.assumption, "weight decay moves the rest"));
+  }
+  const auto session = ran(small + "runners=sgd(lr=0.3)", 3);
+  CHECK(readingOf(*session, "loss at rest").predicted == 0);
+  CHECK(std::isnan(readingOf(*session, "loss at rest").measured));
+  CHECK(contains(readingOf(*session, "loss at rest").assumption, "Not at rest yet"));
+  REQUIRE(session->advance(1997));
+  CHECK(std::abs(readingOf(*session, "loss at rest").residual) < 1e-5);
+}
+
 TEST_CASE("The presets end where they say: fitted, or on the floor to ten digits",
           "[deep-linear][long][deep-linear/random-labels][deep-linear/bottleneck][deep-linear/"
           "more-points]") {
@@ -160,7 +179,10 @@ TEST_CASE("Aligned modes follow the closed form, unaligned ones do not",
   const Reading aligned = readingOf(*session, "max |σ − flow|", 0),
                 unaligned = readingOf(*session, "max |σ − flow|", 1);
   CHECK(aligned.measured == Approx(aligned.predicted).epsilon(0.05));
-  CHECK(unaligned.measured > 10 * unaligned.predicted);
+  CHECK(unaligned.measured > 10 * aligned.predicted);
+  CHECK(std::isnan(unaligned.predicted));
+  CHECK(std::isnan(readingOf(*session, "σ₁ of the product", 1).predicted));
+  CHECK(contains(unaligned.assumption, "nothing is predicted"));
   CHECK(std::abs(readingOf(*session, "max |σ − recursion|", 0).residual) < 1e-12);
   CHECK_FALSE(hasReading(*session, "max |σ − recursion|", 1));
 }

@@ -99,7 +99,8 @@ void DeepLinear::add(Runner runner, Begin from, Record& record) {
                 {},
                 record.add("loss" + at),
                 record.add("gap" + at),
-                record.add("heldOut" + at)};
+                record.add("heldOut" + at),
+                slopeOf(runner)};
   for (int k = 0; k < shown_; ++k) {
     beside.sigmas.push_back(record.add("sigma" + std::to_string(k) + at));
   }

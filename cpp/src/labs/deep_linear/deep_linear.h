@@ -94,6 +94,7 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
     std::vector<double> alphas;  // what the modes' own recursion says, a root each
     std::vector<int> sigmas;     // series
     int loss, gap, heldOut;
+    double slope;  // |∇loss| at the start
   };
 
   Result<void> lay();
@@ -120,6 +121,12 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   // W_L … W₁ where a runner is judged.
   Matrix productOf(const Runner& runner) const {
     return linear::productOf(problem_->layout(), runner.optimizer->evaluationPoint(runner.x));
+  }
+  // |∇loss| there.
+  double slopeOf(const Runner& runner) const {
+    Vector g;
+    problem_->gradient(runner.optimizer->evaluationPoint(runner.x), g);
+    return g.norm();
   }
   // The first row up to `step` at which the distance from the floor counts as none, −1 if none is.
   int reachedAt(const Record& record, const Beside& beside, int step) const;

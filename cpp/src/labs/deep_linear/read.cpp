@@ -1,5 +1,6 @@
 // What theory says of a linear network's run, beside what the run measures.
 #include "labs/deep_linear/deep_linear.h"
+#include "labs/race/recipes.h"
 
 namespace descent::linear {
 namespace {
@@ -77,14 +78,26 @@ std::string DeepLinear::whyFloor() const {
 
 void DeepLinear::readFloor(std::vector<Reading>& all, int i, const Record& record, int step) const {
   const Beside& beside = besides_[static_cast<std::size_t>(i)];
+  const Runner& runner = runners_[static_cast<std::size_t>(i)];
+  const double loss = record.at(beside.loss, step);
+  if (race::hasDecay(runner.recipe)) {
+    all.push_back(reading(i, "loss at rest", kNaN, loss,
+                          "nothing is predicted: weight decay moves the rest away from the floor " +
+                              printShort(floor_) + " of the loss"));
+    return;
+  }
+  constexpr double kRest = 1e-3;
+  const double left = slopeOf(runner) / beside.slope;
   const int reached = reachedAt(record, beside, step);
   all.push_back(reading(
-      i, "loss at rest", floor_, record.at(beside.loss, step),
+      i, "loss at rest", floor_, left <= kRest ? loss : kNaN,
       whyFloor() +
           ". Every local minimum of a linear network is a global one (Baldi & Hornik 1989, " +
           "Kawaguchi 2016). " +
-          (reached < 0 ? "Not within 10⁻¹⁰ yet"
-                       : "Within 10⁻¹⁰ since step " + std::to_string(reached))));
+          (reached >= 0    ? "Within 10⁻¹⁰ since step " + std::to_string(reached)
+           : left <= kRest ? "Not within 10⁻¹⁰ yet"
+                           : "Not at rest yet: the slope is " + printShort(left, 2) +
+                                 " of what it was at the start")));
 }
 
 // For labels drawn apart from all else, of mean zero: the mean of ½‖f − y‖² is ½(‖y‖² + ‖f‖²), no
@@ -129,17 +142,20 @@ void DeepLinear::readModes(std::vector<Reading>& all, int i, const Record& recor
     if (rate != runner.optimizer->rate(0, steps)) ahead = kNaN;
     if (t < last) time += rate;
   }
+  const std::string unlike =
+      "nothing is predicted: the closed form is that of an aligned start, and this one's singular "
+      "vectors are random";
   for (int k = 0; k < closedForms(); ++k) {
     all.push_back(reading(
-        i, sigma(k) + " of the product", modes_[static_cast<std::size_t>(k)].flow(time),
-        measured(k, step),
+        i, sigma(k) + " of the product",
+        aligned ? modes_[static_cast<std::size_t>(k)].flow(time) : kNaN, measured(k, step),
         aligned ? "gradient flow from a balanced, aligned start, at t = Ση = " + printShort(time)
-                : "for an aligned start, which this is not: its singular vectors are random"));
+                : unlike));
   }
   if (closedForms() > 0) {
-    all.push_back(reading(i, "max |σ − flow| so far", ahead, apart,
-                          "what gradient descent differs by to first order in a constant η" +
-                              std::string(aligned ? "" : ", if its start were aligned")));
+    all.push_back(reading(
+        i, "max |σ − flow| so far", aligned ? ahead : kNaN, apart,
+        aligned ? "what gradient descent differs by to first order in a constant η" : unlike));
   }
   if (!aligned) return;
   double most = 0;
