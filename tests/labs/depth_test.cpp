@@ -119,6 +119,31 @@ TEST_CASE("Under batch norm the gradient explodes by π/(π − 1), with shortcu
   CHECK(readingOf(*session, "gradient's square").predicted == Approx(1.46694).epsilon(1e-5));
 }
 
+TEST_CASE("Where examples resemble each other batch norm's back-gain is not predicted", "[depth]") {
+  // Points of the plane differ in two directions at first: at any width gradients explode faster
+  // than by π/(π − 1) = 1.467, the limit for examples that differ in many.
+  double mean = 0;
+  for (int seed = 0; seed < 4; ++seed) {
+    const auto session = opened(
+        kDepth + "width=48&depth=6&plain=off&residual=off&both=on&seed=" + std::to_string(seed));
+    for (const char* network : {"batch norm", "both"}) {
+      const Reading r = readingOf(*session, "gradient's square", subjectOf(*session, network));
+      CHECK(std::isnan(r.predicted));
+      CHECK(contains(r.assumption, "nothing is predicted"));
+      CHECK(contains(r.assumption, "directions and more in every layer"));
+      CHECK_FALSE(hasChannel(*session,
+                             "backwardPredicted/" + std::to_string(subjectOf(*session, network))));
+    }
+    mean += readingOf(*session, "gradient's square").measured / 4;
+    // What goes forward has no such condition.
+    CHECK(std::abs(readingOf(*session, "signal's square").residual) < 0.1);
+  }
+  CHECK(mean > 1.6);
+  const auto plain = opened(kDepth + "batchNorm=off");
+  CHECK(std::isfinite(readingOf(*plain, "gradient's square").predicted));
+  CHECK(hasChannel(*plain, "backwardPredicted/0"));
+}
+
 TEST_CASE("Layer by layer: what is measured is what the network computes", "[depth]") {
   const auto session = opened(kDepth +
                               "depth=2&width=3&activation=identity&residual=off&batchNorm=off&"

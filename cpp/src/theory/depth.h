@@ -24,6 +24,12 @@
 // (Yang et al. 2019, https://arxiv.org/abs/1902.08129; De & Smith 2020,
 // https://arxiv.org/abs/2002.10444). All this holds on average over first weights, as the width
 // grows, with what runs backward taken as independent of what ran forward.
+//
+// The backward factors of batch normalisation ask for more: that a unit's variance over the batch,
+// uᵀCu for its weights u and the covariance C of the layer below, be the same for all units, as if
+// the examples no longer resembled each other. It scatters by 2/r of its square, r = (tr C)²/tr C²,
+// and 1/uᵀCu is larger on average than 1/E uᵀCu: where the examples differ in few directions
+// gradients explode faster, at any width, and only a very deep network forgets it.
 #pragma once
 
 #include <functional>
@@ -31,6 +37,9 @@
 #include "descent/vector.h"
 
 namespace descent::theory {
+
+// Directions r from which on the scatter of the variances counts as none.
+inline constexpr double kManyDirections = 10;
 
 // Fills value = φ(z) and slope = φ'(z), both of z's size.
 using Unit = std::function<void(const Vector& z, Vector& value, Vector& slope)>;

@@ -64,8 +64,10 @@ Result<void> Depth::start(Record& record) {
     auto runner = race::makeRunner(optimizer, *problem, problem->start());
     if (!runner) return runner.error();
     const auto gauge = std::make_shared<Gauge>(*problem);
-    networks_.push_back(
-        {&kVariants[v], problem, gauge, gauge->measure(*problem, runner->x), predict(own)});
+    const Profile first = gauge->measure(*problem, runner->x);
+    networks_.push_back({&kVariants[v], problem, gauge, first, predict(own), gauge->directions()});
+    Network& network = networks_.back();
+    if (network.resemble()) network.predicted.backward.setConstant(kNaN);
     runners_.push_back(std::move(*runner));
     const std::string at = "/" + std::to_string(series_.size());
     series_.push_back({record.add("loss" + at), record.add("accuracy" + at),

@@ -75,6 +75,11 @@ class Depth final : public Cloneable<Depth, networks::NetworkLab> {
     std::shared_ptr<Gauge> gauge;
     Profile first;  // at the start
     theory::Passage predicted;
+    double directions;  // in which the examples differ at the start
+
+    // Do its examples resemble each other so much that they are not what a normalised network's
+    // gradient is predicted for?
+    bool resemble() const { return variant->batchNorm && directions < theory::kManyDirections; }
   };
   struct Series {
     int loss, accuracy, validation, gradient, ratio;

@@ -1,6 +1,10 @@
 #include "labs/depth/gauge.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include "core/products.h"
 
 namespace descent::depth {
 namespace {
@@ -65,6 +69,20 @@ Profile Gauge::measure(const Training<double>& problem, const Vector& x) {
         overShortcut(mlp_.activations(l), mlp_.branch(l), architecture.branchScale);
   }
   return profile;
+}
+
+double Gauge::directions() const {
+  double fewest = std::numeric_limits<double>::infinity();
+  for (int l = 1; l < mlp_.architecture().depth() - 1; ++l) {
+    const Rows<double>& a = mlp_.activations(l);
+    Matrix centred(a.rows(), a.cols());
+    for (int i = 0; i < a.rows(); ++i) {
+      centred.row(i) = (a.values(i) - a.values(i).mean()).matrix().transpose();
+    }
+    const Matrix c = timesTranspose(centred, centred);
+    fewest = std::min(fewest, c.trace() * c.trace() / c.squaredNorm());
+  }
+  return fewest;
 }
 
 }  // namespace descent::depth

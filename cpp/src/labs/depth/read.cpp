@@ -43,7 +43,7 @@ std::vector<Channel> Depth::channels() const {
     add("row", "signals", name, true);
     add("row", "signalsPredicted", name + ", theory", true);
     add("row", "backward", name, true);
-    add("row", "backwardPredicted", name + ", theory", true);
+    if (!networks_[i].resemble()) add("row", "backwardPredicted", name + ", theory", true);
     if (!networks_[i].variant->residual) continue;
     add("row", "branches", name, true);
     add("row", "branchesPredicted", name + ", theory", true);
@@ -59,13 +59,13 @@ Result<Array> Depth::read(const Recipe& channel, const Record&, int) const {
   for (std::size_t i = 0; i < networks_.size(); ++i) {
     if (!index || *index != static_cast<double>(i)) continue;
     const Profile& now = now_[i];
-    const auto& [variant, problem, gauge, first, predicted] = networks_[i];
+    const auto& [variant, problem, gauge, first, predicted, directions] = networks_[i];
     if (quantity == "gradients") return rowOf(now.gradients);
     if (quantity == "gradientsAtStart") return rowOf(first.gradients);
     if (quantity == "signals") return rowOf(now.signals);
     if (quantity == "signalsPredicted") return rowOf(predicted.signal.cwiseSqrt());
     if (quantity == "backward") return rowOf(now.backward);
-    if (quantity == "backwardPredicted") {
+    if (quantity == "backwardPredicted" && !networks_[i].resemble()) {
       return rowOf(predicted.backward.cwiseSqrt() * first.backward[hiddenLayers - 1]);
     }
     if (!variant->residual) continue;
@@ -84,7 +84,7 @@ std::vector<Reading> Depth::readings(const Record&, int) const {
                 printShort(std::exp(-2.5 / static_cast<double>(width))) + " times that"
           : average;
   for (std::size_t i = 0; i < networks_.size(); ++i) {
-    const auto& [variant, problem, gauge, first, predicted] = networks_[i];
+    const auto& [variant, problem, gauge, first, predicted, directions] = networks_[i];
     const auto add = [&](std::string quantity, double expected, double measured,
                          std::string assumption) {
       all.push_back({static_cast<int>(i), std::move(quantity), expected, measured,
@@ -97,10 +97,19 @@ std::vector<Reading> Depth::readings(const Record&, int) const {
     const Eigen::Index n = hiddenLayers, last = n - 1;
     add("signal's square a layer", factorOf(predicted.signal[0], predicted.signal[last], n),
         std::pow(factorOf(first.signals[0], first.signals[last], n), 2), "at the start, " + within);
+    const std::string many = "examples that differ in " + printShort(theory::kManyDirections) +
+                             " directions and more in every layer";
     add("gradient's square a layer back",
         factorOf(predicted.backward[last], predicted.backward[0], n),
         std::pow(factorOf(first.backward[last], first.backward[0], n), 2),
-        "at the start, " + within + "; ∂L/∂a taken as independent of a");
+        networks_[i].resemble()
+            ? "nothing is predicted: what is known is the limit for " + many + "; here there are " +
+                  printShort(directions) +
+                  " in some layer, and units that vary little over the batch are magnified"
+            : "at the start, " + within + "; ∂L/∂a taken as independent of a" +
+                  (variant->batchNorm
+                       ? "; for " + many + ", here at least " + printShort(directions)
+                       : ""));
     if (variant->residual) {
       add("branch over stream, last block", std::sqrt(predicted.branch[last]), first.branches[last],
           "at the start, " + within);
