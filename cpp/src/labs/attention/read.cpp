@@ -135,8 +135,8 @@ std::vector<Reading> AttentionLab::readings(const Record&, int) const {
             (hasEditedToken() ? "where a token's own entry is set by hand nothing is predicted"
                               : known));
   }
-  all.push_back({0, "entropy, bits", std::log2(visible(query_)), entropyAt(query_), kNaN,
-                 "a bound: log₂ of how many tokens the query sees, for equal weights"});
+  all.push_back({0, "entropy, bits, at most", std::log2(visible(query_)), entropyAt(query_), kNaN,
+                 "log₂ of how many tokens the query sees, for equal weights"});
   const double variance =
       (scaled ? 1.0 : static_cast<double>(features)) / (temperature * temperature);
   add("mean score²", isDrawn() ? variance : kNaN, meanSquareOfScores(),

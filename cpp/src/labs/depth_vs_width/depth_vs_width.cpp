@@ -64,6 +64,9 @@ void DepthVsWidth::addJitter() {
   Construction moved = *network_;
   moved.theta = jittered(network_->theta, jitter, random);
   firstOrder_ = firstOrderGap(*network_, moved.theta - network_->theta, pieces_->function.x);
+  Construction half = *network_;
+  half.theta = (network_->theta + moved.theta) / 2;
+  halfChange_ = largestGap(piecesOf(half)->function, pieces_->function);
   movedPieces_ = piecesOf(moved);
   moved_ = std::make_shared<const Construction>(std::move(moved));
 }

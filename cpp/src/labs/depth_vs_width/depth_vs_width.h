@@ -89,6 +89,7 @@ class DepthVsWidth final : public Cloneable<DepthVsWidth, Lab> {
   std::shared_ptr<const Construction> moved_;  // jittered
   std::shared_ptr<const Pieces> movedPieces_;
   double firstOrder_ = 0;  // of what the jitter changes
+  double halfChange_ = 0;  // what half of it changes
   std::vector<Network> networks_;
   std::vector<Runner> runners_;
   std::vector<std::shared_ptr<const Pieces>> fits_;

@@ -38,6 +38,19 @@ Array scaling(const Plan& plan) {
   return rows;
 }
 
+// A bound, or what could be: it is kept or not, and has no residual.
+Reading bound(int subject, std::string quantity, double limit, double measured,
+              std::string assumption) {
+  return {subject, std::move(quantity), limit, measured, kNaN, std::move(assumption)};
+}
+
+// Rice's formula is one of wide layers: narrow ones on top of another have fewer pieces, by 5 % of
+// four layers of 16 units and by half of eight layers of 4.
+bool isWide(const Architecture& architecture) {
+  constexpr int kPerLayer = 5;
+  return architecture.hidden[0] >= kPerLayer * (static_cast<int>(architecture.hidden.size()) - 1);
+}
+
 }  // namespace
 
 std::string DepthVsWidth::subtitle() const {
@@ -90,7 +103,10 @@ Result<Array> DepthVsWidth::read(const Recipe& channel, const Record&, int) cons
   const auto level = [&](double value) {
     return Array{{steps + 1}, std::vector<double>(static_cast<std::size_t>(steps + 1), value)};
   };
-  if (name == "expected") return level(expectedPieces(network_->architecture, bias));
+  if (name == "expected") {
+    const Architecture& drawn = network_->architecture;
+    return level(isWide(drawn) ? expectedPieces(drawn, bias) : kNaN);
+  }
   if (name == "layer") {
     const double* l =
         channel.arguments.size() == 1 ? std::get_if<double>(&channel.arguments[0].value) : nullptr;
@@ -147,28 +163,45 @@ void DepthVsWidth::readBuilt(std::vector<Reading>& all) const {
         "2^(−2m−2) with m layers, on [0, 1]");
   }
   if (jitter > 0) {
-    add("change by the jitter", firstOrder_, largestGap(moved, f),
-        "max |∂f/∂θ · δ| over [0, 1]: to first order in this jitter δ");
+    // Not of a jitter that bends elsewhere, nor where a unit just touches its bend and the change
+    // has no derivative.
+    constexpr double kLinear = 0.05;
+    const double off = std::abs(2 * halfChange_ / firstOrder_ - 1);
+    const std::string order = "max |∂f/∂θ · δ| over [0, 1], to first order in this jitter δ; ";
+    add("change by the jitter", off <= kLinear ? firstOrder_ : kNaN, largestGap(moved, f),
+        off <= kLinear ? order + "half of it changes half as much"
+                       : order + "nothing is predicted: what half of it changes is already " +
+                             printShort(100 * off, 2) + " % off that");
     if (built == Built::kSawtooth) {
-      add("crossings of ½ with jitter", power, crossingsOf(moved, 0.5),
-          "all 2^k without jitter; each that is lost is a tooth that no longer passes ½");
-      add("pieces with jitter", power, moved.pieces(),
-          "2^k without jitter; a peak that passes 1 is cut off in the next layer, which adds "
-          "pieces");
+      const bool holds = largestGap(moved, f) < 0.5;
+      all.push_back(bound(
+          -1, "crossings of ½ with jitter, at least", holds ? power : kNaN, crossingsOf(moved, 0.5),
+          holds ? "all 2^k without jitter, and it moves no tip as far as ½"
+                : "nothing is promised: 2^k without jitter, but it moves some place by ½ and more, "
+                  "and a tooth may no longer pass ½"));
+      all.push_back(bound(
+          -1, "pieces with jitter", kNaN, moved.pieces(),
+          "nothing is predicted: 2^k without jitter, but a peak that passes 1 is cut off in the "
+          "next layer, which adds pieces"));
     }
   }
 }
 
 void DepthVsWidth::readDraws(std::vector<Reading>& all, const Record& record, int step) const {
-  const double expected = expectedPieces(network_->architecture, bias);
+  const bool wide = isWide(network_->architecture);
+  const double expected = wide ? expectedPieces(network_->architecture, bias) : kNaN;
   const double mean = record.at(average_, step);
-  all.push_back({-1, "pieces on average", expected, mean, mean - expected,
-                 "Rice’s formula, for wide layers: narrow and deep networks have fewer; " +
-                     counted(step + 1, "network") + " drawn so far, a network a step"});
+  const std::string drawn = counted(step + 1, "network") + " drawn so far, a network a step";
+  all.push_back(
+      {-1, "pieces on average", expected, mean, mean - expected,
+       (wide ? "Rice’s formula, for wide layers; "
+             : "nothing is predicted: Rice’s formula is for wide layers, of five units "
+               "and more for each layer below, and narrow and deep networks have fewer; ") +
+           drawn});
   const double most = mostPieces(network_->architecture);
   const double here = pieces_->function.pieces();
-  all.push_back({-1, "pieces, at most Π(n + 1)", most, here, here - most,
-                 "a bound for every network of these widths, which chance does not come near"});
+  all.push_back(bound(-1, "pieces, at most Π(n + 1)", most, here,
+                      "for every network of these widths; chance does not come near it"));
 }
 
 void DepthVsWidth::readSubject(std::vector<Reading>& all, std::size_t i, const Record& record,
@@ -177,14 +210,15 @@ void DepthVsWidth::readSubject(std::vector<Reading>& all, std::size_t i, const R
     // Some weights of this network reach the construction's own distance.
     const double least = aim_->largestGap(pieces_->function);
     const double gap = record.at(series_[i].gap, step);
-    all.push_back({static_cast<int>(i), "largest gap, could be", least, gap, gap - least,
-                   "weights of this very network that reach it are known: those that were built"});
+    all.push_back(
+        bound(static_cast<int>(i), "largest gap, could be", least, gap,
+              "weights of this very network that reach it are known: those that were built"));
     return;
   }
-  const auto add = [&](std::string quantity, double predicted, double measured,
+  const auto add = [&](std::string quantity, double limit, double measured,
                        std::string assumption) {
-    all.push_back({static_cast<int>(i), std::move(quantity), predicted, measured,
-                   measured - predicted, std::move(assumption)});
+    all.push_back(
+        bound(static_cast<int>(i), std::move(quantity), limit, measured, std::move(assumption)));
   };
   const int n = most(i);
   const std::string any = "for any network of one layer with " + counted(n - 1, "unit") +

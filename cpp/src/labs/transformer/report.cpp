@@ -30,6 +30,31 @@ double bestByPlace(int length) {
   return static_cast<double>(right) / all;
 }
 
+// The share that is right when at each place of a sorted row of n symbols, each drawn from m alike
+// likely ones, the likeliest is told. The symbol at place j is v or less if j of the n are:
+// P(Bin(n, (v + 1)/m) ≥ j).
+double bestSorted(int n, int m) {
+  const auto atLeast = [n](int j, double p) {
+    double sum = 0, ways = 1;  // C(n, k)
+    for (int k = 0; k <= n; ++k) {
+      if (k >= j) sum += ways * std::pow(p, k) * std::pow(1 - p, n - k);
+      ways *= static_cast<double>(n - k) / (k + 1);
+    }
+    return sum;
+  };
+  double right = 0;
+  for (int j = 1; j <= n; ++j) {
+    double most = 0, below = 0;
+    for (int v = 0; v < m; ++v) {
+      const double here = atLeast(j, static_cast<double>(v + 1) / m);
+      most = std::max(most, here - below);
+      below = here;
+    }
+    right += most / n;
+  }
+  return right;
+}
+
 // The share of the commonest among the tokens that count.
 double commonest(const Batch& batch, int vocabulary) {
   std::vector<double> times(static_cast<std::size_t>(vocabulary), 0);
@@ -45,8 +70,11 @@ TransformerLab::Guess TransformerLab::guess() const {
   switch (taskKind) {
     case TaskKind::kCopy:
     case TaskKind::kReverse:
-    case TaskKind::kSort:
       return {1.0 / (model().vocabulary - 1), "one of the symbols is drawn at random"};
+    case TaskKind::kSort:
+      return {bestSorted(model().length / 2, model().vocabulary - 1),
+              "at each place of the answer the symbol that is likeliest there, small ones at first "
+              "and large ones at the end; more takes a look at the symbols"};
     case TaskKind::kRepeat:
       return {1, "places alone are looked at, the distance being the same in every sequence"};
     case TaskKind::kInduction:
@@ -61,21 +89,21 @@ TransformerLab::Guess TransformerLab::guess() const {
 
 std::vector<Reading> TransformerLab::readings(const Record& record, int) const {
   std::vector<Reading> all;
-  const auto add = [&all](int subject, std::string quantity, double predicted, double measured,
-                          std::string assumption) {
-    all.push_back({subject, std::move(quantity), predicted, measured, measured - predicted,
-                   std::move(assumption)});
+  // What is reached without learning has no residual.
+  const auto baseline = [&all](int subject, std::string quantity, double value, double measured,
+                               std::string assumption) {
+    all.push_back({subject, std::move(quantity), value, measured, kNaN, std::move(assumption)});
   };
   if (!isLoaded_) {
-    add(-1, "loss at the start", std::log(static_cast<double>(model().vocabulary)),
-        record.at(series_[0].heldOut, 0),
-        "all logits are 0, so that every token is as likely; first weights give others");
+    baseline(-1, "loss at the start, by chance", std::log(static_cast<double>(model().vocabulary)),
+             record.at(series_[0].heldOut, 0),
+             "all logits are 0, so that every token is as likely; first weights give others");
   }
   const Guess guess = this->guess();
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     const int subject = static_cast<int>(i);
     const Scored& now = scored_[i];
-    add(subject, "accuracy", guess.right, now.score.accuracy, guess.how);
+    baseline(subject, "accuracy, by chance", guess.right, now.score.accuracy, guess.how);
     if (now.heads.empty()) continue;
     const auto strongest = [&](double HeadScore::*value) {
       return static_cast<std::size_t>(std::max_element(now.heads.begin(), now.heads.end(),
@@ -87,11 +115,13 @@ std::vector<Reading> TransformerLab::readings(const Record& record, int) const {
     const auto previous = strongest(&HeadScore::previous);
     const auto induction = strongest(&HeadScore::induction);
     const auto name = [&](std::size_t at) { return headName(static_cast<int>(at), model().heads); };
-    add(subject, "previous token", now.heads[previous].uniformPrevious,
-        now.heads[previous].previous,
-        "a head looks at all it sees alike: its mean weight on the token before; measured " +
-            name(previous) + ", the strongest");
-    add(subject, "induction", now.heads[induction].uniformInduction, now.heads[induction].induction,
+    baseline(subject, "previous token, by chance", now.heads[previous].uniformPrevious,
+             now.heads[previous].previous,
+             "a head looks at all it sees alike: its mean weight on the token before; measured " +
+                 name(previous) + ", the strongest");
+    baseline(
+        subject, "induction, by chance", now.heads[induction].uniformInduction,
+        now.heads[induction].induction,
         "a head looks at all it sees alike: its mean weight on what followed a token where that "
         "stood before; measured " +
             name(induction) + ", the strongest");
