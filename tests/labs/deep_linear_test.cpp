@@ -105,9 +105,11 @@ TEST_CASE("A bottleneck and points to spare leave the loss on its floor", "[deep
           1500);
       const Reading r = readingOf(*session, "loss at rest");
       CHECK(r.predicted > 0.01);
-      CHECK(std::abs(r.residual) <= 0.01 * r.predicted);
+      const double apart = std::abs(last(*session, "loss/0") - r.predicted);
+      CHECK(apart <= 0.01 * r.predicted);
+      CHECK((std::isnan(r.residual) || std::abs(r.residual) == apart));  // it may still creep
       CHECK(last(*session, "floor") == r.predicted);
-      CHECK(last(*session, "gap/0") == std::abs(r.residual));
+      CHECK(last(*session, "gap/0") == apart);
       const auto loss = data(*session, "loss/0");
       CHECK(*std::min_element(loss.begin(), loss.end()) > r.predicted - 1e-12);
     }

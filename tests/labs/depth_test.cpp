@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "labs/depth/gauge.h"
 #include "labs/labs.h"
 #include "network/training.h"
 
@@ -195,6 +196,15 @@ TEST_CASE("Layer by layer: what is measured is what the network computes", "[dep
   check("gradientsAtStart/0", gradients);
   check("gradient/0", {std::hypot(gradients[0], gradients[1], gradients[2])});
   check("ratio/0", {gradients[0] / gradients[1]});
+
+  // Of the first layer's covariance over the examples, by its eigenvalues: (Σ v)²/Σ v².
+  depth::Gauge gauge(training);
+  gauge.measure(training, theta);
+  const Matrix centred = a1.colwise() - a1.rowwise().mean();
+  const Vector v =
+      Eigen::SelfAdjointEigenSolver<Matrix>(centred * centred.transpose()).eigenvalues();
+  CHECK(gauge.directions() == Approx(v.sum() * v.sum() / v.squaredNorm()).epsilon(1e-10));
+  CHECK(gauge.directions() < 2 + 1e-9);  // three units of points of the plane
 }
 
 TEST_CASE("The branch is measured over the shortcut that it is added to", "[depth]") {

@@ -148,6 +148,10 @@ TEST_CASE("Curvatures along the axes are Newton's method where the Hessian has n
   const Reading turned = along("landscape=custom(f=\"x^2/2+x*y/2+y^2/2+x^4\")&start=0.3,0.2");
   CHECK(turned.predicted == 1);
   CHECK(turned.measured == Approx(1).margin(0.02));
+  // Here the error goes to and fro between two directions, and shrinks more one way.
+  const Reading fro = along("landscape=three-hump-camel");
+  CHECK(fro.predicted == 1);
+  CHECK(fro.measured == Approx(1).margin(0.05));
   // At another rate something is left, too.
   const auto slow =
       raced("landscape=styblinski-tang&start=-2.5,-2.6&runners=preconditioned(lr=0.5)", 30);

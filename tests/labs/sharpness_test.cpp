@@ -71,6 +71,17 @@ TEST_CASE("Gradient descent hovers within 15 % of 2/η once λₘₐₓ has reac
   CHECK(last(session, "loss/0") < data(session, "loss/0")[100] / 4);
 }
 
+TEST_CASE("A rate that changes has no edge to hover at", "[sharpness]") {
+  const auto session =
+      ran(kMoons + "steps=20&every=10&runners=sgd(lr=0.05,schedule=cosine),sgd(lr=0.05)", 2);
+  const auto over = [&](int subject) { return readingOf(*session, "λₘₐₓ over 2/η", subject); };
+  CHECK(std::isnan(over(0).predicted));
+  CHECK(contains(over(0).assumption, "the rate has changed"));
+  CHECK(over(1).predicted == 1);
+  // How steadily it hovers is seen, not foretold.
+  CHECK(std::isnan(readingOf(*session, "share within", 1).predicted));
+}
+
 TEST_CASE("Heavy ball hovers within 15 % of 2(1+β)/η", "[sharpness][long][sharpness/momentum]") {
   const Session& session = finishedOnce("momentum");
   CHECK(last(session, "limit/0") == Approx(2 * 1.9 / 0.25));

@@ -86,7 +86,7 @@ void DeepLinear::readFloor(std::vector<Reading>& all, int i, const Record& recor
                               printShort(floor_) + " of the loss"));
     return;
   }
-  constexpr double kRest = 1e-3;
+  constexpr double kRest = 0.01;
   const double left = slopeOf(runner) / beside.slope;
   const int reached = reachedAt(record, beside, step);
   all.push_back(reading(

@@ -177,25 +177,33 @@ std::optional<Reading> order(const Landscape& landscape, const Runner& runner, i
   }
   const double predicted = landsOnMinimum(optimizer, hessian, rate) ? std::max(2.0, *said) : *said;
 
+  // Steps that leave a share of the error may take it from one direction to another and back, and
+  // leave now a larger and now a smaller one: every other error has the same.
+  const int stride = predicted > 1 ? 1 : 2;
   const auto error = [&](int t) { return (path(t) - minimum).norm(); };
   const double floor = 1e-13 * (1 + minimum.norm());  // of what rounding leaves
   int t = path.last;
-  while (t > 2 && error(t) < floor) --t;
-  const std::string which = "near a minimum with positive definite Hessian";
-  if (t < runner.turned + 2 || error(t) < floor) {
-    return row(predicted, kNaN, which + "; three errors above rounding have to be there first");
+  while (t > 2 * stride && error(t) < floor) --t;
+  const int before = t - stride, first = t - 2 * stride;
+  const std::string which = "near a minimum with positive definite Hessian; ";
+  const std::string three =
+      stride == 1 ? "from three errors in a row" : "from three errors, every other one";
+  if (first < runner.turned || error(t) < floor) {
+    return row(predicted, kNaN, which + three + ", which have to be above rounding");
   }
-  if (optimizer.rate(t - 2, total) != optimizer.rate(t - 1, total)) {
-    return row(predicted, kNaN, which + "; while the rate is constant");
+  for (int step = first; step < t; ++step) {
+    if (optimizer.rate(step, total) != rate) {
+      return row(predicted, kNaN, which + three + ", while the rate is constant");
+    }
   }
-  const bool falls = error(t) < error(t - 1) && error(t - 1) < error(t - 2);
-  if (!falls || !(departure(landscape, minimum, path(t - 2)) <= kNearMinimum)) {
-    return row(predicted, kNaN,
-               which + "; from three errors that are small and fall, which the last are not");
+  const bool falls = error(t) < error(before) && error(before) < error(first);
+  if (!falls || !(departure(landscape, minimum, path(first)) <= kNearMinimum)) {
+    return row(predicted, kNaN, which + three + " that are small and fall, which these are not");
   }
-  return row(predicted, std::log(error(t) / error(t - 1)) / std::log(error(t - 1) / error(t - 2)),
-             which + "; from three errors in a row that are small and fall, up to step " +
-                 std::to_string(t));
+  const double exponent =
+      std::log(error(t) / error(before)) / std::log(error(before) / error(first));
+  return row(predicted, std::pow(exponent, 1.0 / stride),
+             which + three + " that are small and fall, up to step " + std::to_string(t));
 }
 
 std::optional<Reading> rise(const Problem& problem, const Runner& runner, int subject,
