@@ -57,6 +57,15 @@ void showProgress(const descent::Task& task) {
             << "/" << task.total() << (task.done() == task.total() ? "\n" : "") << std::flush;
 }
 
+// Whether a task comes before the run, as what looks for its knobs does, and not after it, as what
+// measures where it has come to.
+Result<bool> comesFirst(const Session& session, const std::string& id) {
+  for (const auto& task : session.lab().tasks()) {
+    if (task.id == id) return task.setsKnobs;
+  }
+  return descent::Error{session.entry().id + " has no task '" + id.substr(0, 60) + "'"};
+}
+
 // Do a task to its end and set the knobs that it has found.
 Result<descent::Table> perform(Session& session, const std::string& id) {
   const auto started = session.startTask(id);
@@ -107,9 +116,9 @@ std::string shown(double value, int digits) {
   return std::isnan(value) ? "–" : descent::printShort(value, digits);
 }
 
-std::string toText(const descent::Table& table) {
+std::string toText(const descent::Table& table, const std::string& when = "") {
   std::ostringstream text;
-  text << "\n" << table.title << "\n";
+  text << "\n" << table.title << when << "\n";
   for (const auto& row : table.rows) {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const auto& cell = row.cells[i];
@@ -172,15 +181,25 @@ int run(const RunOptions& options) {
   }
   const auto session = Session::open(spec);
   if (!session) return fail(session.error().message);
+  const bool hasTask = !options.task.empty();
+  const Result<bool> isFirst = hasTask ? comesFirst(**session, options.task) : Result<bool>(false);
+  if (!isFirst) return fail(isFirst.error().message);
   std::optional<descent::Table> found;
-  if (!options.task.empty()) {
+  const auto find = [&]() -> Result<void> {
     auto performed = perform(**session, options.task);
-    if (!performed) return fail(performed.error().message);
+    if (!performed) return performed.error();
     found = std::move(*performed);
+    return {};
+  };
+  if (*isFirst) {
+    if (const auto done = find(); !done) return fail(done.error().message);
   }
   const int planned = (*session)->target() > 0 ? (*session)->target() : (*session)->lab().total();
   const auto ran = (*session)->advance(options.steps >= 0 ? options.steps : planned);
   if (!ran) return fail(ran.error().message);
+  if (hasTask && !*isFirst) {
+    if (const auto done = find(); !done) return fail(done.error().message);
+  }
 
   Channels channels;
   bool withReadings = false, withTables = false;
@@ -217,7 +236,10 @@ int run(const RunOptions& options) {
     return output.write(json);
   }
   if (output.format == Format::kText) {
-    return output.write((found ? toText(*found) + "\n" : "") + toText(**session) +
+    const std::string at =
+        *isFirst ? ""
+                 : ", at " + (*session)->lab().unit() + " " + std::to_string((*session)->step());
+    return output.write((found ? toText(*found, at) + "\n" : "") + toText(**session) +
                         (channels.empty() ? "" : "\n" + toCsv(channels)));
   }
   if (withReadings && channels.empty()) return output.write(readingsCsv(**session));
@@ -262,7 +284,9 @@ int main(int argc, char** argv) {
                    "channels to print, separated by commas; also `readings` (theory beside "
                    "measurement) and `tables`");
   runs->add_option("--task", options.task,
-                   "a task to do first, such as tune; the knobs it finds are then set");
+                   "a task to do at the step that the run comes to, such as sharpness; one that "
+                   "looks for knobs, such as tune, is done first and the run goes with what it "
+                   "found");
   addOutput(runs, options.output, Format::kText);
   runs->footer(
       "Example:\n"

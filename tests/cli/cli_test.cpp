@@ -326,7 +326,8 @@ TEST_CASE("A race runs on a problem, and other labs run too", "[cli]") {
   }
 }
 
-TEST_CASE("A task is done before the run, which goes on with what it found", "[cli]") {
+TEST_CASE("A task that sets knobs is done before the run, which goes on with what it found",
+          "[cli]") {
   const std::vector<std::string> args = {
       "run",      "race",   "landscape=bowl", "runners=sgd(lr=0.5),armijo",
       "steps=20", "--task", "tune",           "--format"};
@@ -363,6 +364,52 @@ TEST_CASE("A task is done before the run, which goes on with what it found", "[c
   CHECK(contains(text, "Final loss by rate"));
   CHECK(contains(text, "runners=" + found));
   CHECK(contains(fails(asCsv), "csv holds channels, or readings alone"));
+}
+
+TEST_CASE("A task that measures is done at the step that the run has come to", "[cli]") {
+  // Logistic regression from zero: H = 1/n Σ s(1 − s) aaᵀ with a = (x, y, 1) and s the sigmoid of
+  // w·a, which is ½ before the first step.
+  const auto at = [](int steps) {
+    return Json::parse(
+        succeeds({"run", "network", "data=moons", "layers=", "initialisation=zeros", "validation=0",
+                  "runners=sgd(lr=0.5)", "epochs=20", "--steps", std::to_string(steps), "--task",
+                  "sharpness", "--read", "points,tables", "--format", "json"}));
+  };
+  const auto expected = [](const Json& run) {
+    Vector w(3);
+    for (const Json& table : run["tables"]) {
+      if (table["columns"][0]["label"] != "file:weights.json") continue;
+      const Json blocks = Json::parse(table["rows"][0]["cells"][0].get<std::string>())["blocks"];
+      w << blocks[0]["values"][0], blocks[0]["values"][1], blocks[1]["values"][0];
+    }
+    const auto points = numbers(run, "points");
+    const int columns = run["channels"]["points"]["shape"][1],
+              n = run["channels"]["points"]["shape"][0];
+    Matrix h = Matrix::Zero(3, 3);
+    for (int i = 0; i < n; ++i) {
+      const double* point = points.data() + static_cast<std::ptrdiff_t>(i) * columns;
+      Vector a(3);
+      a << point[0], point[1], 1;
+      const double s = 1 / (1 + std::exp(-w.dot(a)));
+      h += s * (1 - s) / n * a * a.transpose();
+    }
+    return Eigen::SelfAdjointEigenSolver<Matrix>(h).eigenvalues()[2];
+  };
+  const auto measured = [](const Json& run) {
+    return run["task"]["rows"][0]["cells"][1].get<double>();
+  };
+  const Json start = at(0), trained = at(20);
+  CHECK(trained["step"] == 20);
+  CHECK(measured(start) == Approx(expected(start)).epsilon(1e-6));
+  CHECK(measured(trained) == Approx(expected(trained)).epsilon(1e-6));
+  CHECK(measured(trained) < 0.8 * measured(start));
+  // As the page does it, which stands at a step.
+  const Json again = Json::parse(succeeds(
+      {"run", "network", "data=moons", "layers=", "initialisation=zeros", "validation=0",
+       "runners=sgd(lr=0.5)", "epochs=20", "t=20", "--task", "sharpness", "--format", "json"}));
+  CHECK(again["task"] == trained["task"]);
+  CHECK(contains(succeeds({"run", "network", "epochs=2", "--task", "sharpness"}),
+                 "Sharpness of the training loss, at epoch 2\n"));
 }
 
 TEST_CASE("An unknown task is refused by name", "[cli]") {

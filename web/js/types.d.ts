@@ -74,7 +74,7 @@ export interface LabDescription {
   knobs: Knob[]; presets: Preset[]; subjects: Subject[]; channels: Channel[]; tasks: TaskDescription[];
 }
 /** Work longer than a frame that a lab offers. */
-export interface TaskDescription { id: string; title: string; help: string; }
+export interface TaskDescription { id: string; title: string; help: string; setsKnobs: boolean; }
 /** How a task stands; once done, the knobs that it would have set. */
 export interface TaskState { total: number; done: number; result: Table; settings: Setting[]; }
 export interface Setting { knob: string; value: string; }

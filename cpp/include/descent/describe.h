@@ -183,6 +183,7 @@ void fields(const TaskDescription& t, F&& visit) {
   visit("id", t.id);
   visit("title", t.title);
   visit("help", t.help);
+  visit("setsKnobs", t.setsKnobs);
 }
 
 // How a task stands.

@@ -109,6 +109,8 @@ struct TaskDescription {
   std::string id;
   std::string title;
   std::string help;
+  // It looks for knobs of the run rather than at where the run stands: it comes before the run.
+  bool setsKnobs = false;
 };
 
 class Lab {

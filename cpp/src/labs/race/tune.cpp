@@ -85,7 +85,8 @@ std::vector<Setting> Tune::settings() const {
 std::vector<TaskDescription> Race::tasks() const {
   return {{"tune", "Tune",
            "Try every runner at 25 rates from 0.00001 to 10 and give each the one that ends "
-           "lowest, so that nobody wins by a lucky rate."}};
+           "lowest, so that nobody wins by a lucky rate.",
+           true}};
 }
 
 std::unique_ptr<Task> Race::task(const std::string& id) const {
