@@ -67,17 +67,19 @@ TEST_CASE("Every preset of depth opens and runs to its end", "[depth][long]") {
   checkPresets("depth");
 }
 
-TEST_CASE("A plain ReLU network's squares change by the predicted factor, less 5/(2m) in the log",
-          "[depth]") {
-  // A layer of m units multiplies a square by a variable of mean 1 and variance 5/m, whose log is
-  // −5/(2m) on average.
+TEST_CASE(
+    "A plain ReLU network's squares change by the predicted factor, less up to 5/(2m) in the log",
+    "[depth]") {
+  // A layer of m units multiplies one example's square by a variable of mean 1 and variance 5/m,
+  // whose log is −5/(2m) on average; the mean over examples varies less.
   for (const std::string start : {"he", "xavier", "lecun"}) {
     for (const std::string quantity : {"signal's square", "gradient's square"}) {
       INFO(start << ", " << quantity);
       const Spread s =
           spreadOf("depth=8&width=48&residual=off&batchNorm=off&initialisation=" + start, quantity);
       CHECK(s.error < 0.03);
-      CHECK(std::abs(s.mean + 5 / 96.0) < 3 * s.error + 0.01);
+      CHECK(s.mean > -5 / 96.0 - 3 * s.error);
+      CHECK(s.mean < 3 * s.error);
     }
   }
 }

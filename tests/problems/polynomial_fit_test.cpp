@@ -89,7 +89,7 @@ TEST_CASE("Where points are fewer than weights all are met, from the nearest wei
 
 TEST_CASE("A polynomial of degree 0 through one point is its label", "[problems][polynomial-fit]") {
   const auto own = problem("polynomial-fit(degree=0, n=1)", 11);
-  Random random(11);
+  Random random(11, "noise on labels");
   const double y = 0.3 * random.normal();  // the point is 0, where the sine is 0
   CHECK((*own->nearestMinimum(vec({5})))[0] == Approx(y).epsilon(1e-14));
   CHECK(own->value(vec({5})) == Approx((5 - y) * (5 - y) / 2).epsilon(1e-14));

@@ -109,7 +109,8 @@ class Flatnesses final : public Task {
         "below −10⁻³ λₘₐₓ: of those nearer to zero the sign is not known; stochastic Lanczos "
         "quadrature (Ghorbani et al. 2019), 20 random starts of 80 products",
         [](auto& f) { return f.clear.value; });
-    row("± of that share", "its standard error over the starts",
+    row("± of that share",
+        "its standard error over the starts; what so short a basis is off by is not in it",
         [](auto& f) { return f.clear.error; });
     return table;
   }
