@@ -237,6 +237,31 @@ TEST_CASE("Where gradients vanish the plain network stands still and the residua
   CHECK(lastOf(*session, "accuracy", "residual") > 0.9);
 }
 
+TEST_CASE("A network that multiplies rounding says by which step, and no other does", "[depth]") {
+  // One that does not stays within 10⁻⁹ of itself when the noise of the data is a part in 10¹³
+  // larger; one that does has left by step 25.
+  std::map<std::string, int> said;
+  for (const std::string preset : {"three", "vanishing", "rates"}) {
+    const std::string spec = presetOf("depth", preset);
+    const auto session = ran(spec, 25), near = ran(spec + "&noise=0.10000000000001", 25);
+    const auto readings = session->readings();
+    for (int i = 0; i < static_cast<int>(session->lab().subjects().size()); ++i) {
+      INFO(preset << ", network " << i);
+      const auto says = std::find_if(readings.begin(), readings.end(), [i](const Reading& r) {
+        return r.subject == i && r.quantity == "step by which a rounding has grown to 10⁻¹⁰";
+      });
+      const std::string loss = "loss/" + std::to_string(i);
+      CHECK((says != readings.end()) ==
+            (std::abs(last(*session, loss) - last(*near, loss)) > 1e-9));
+      if (says == readings.end()) continue;
+      ++said[preset];
+      CHECK(says->measured >= 2);
+      CHECK(says->measured <= 15);
+    }
+  }
+  CHECK(said == std::map<std::string, int>{{"three", 1}, {"vanishing", 1}});
+}
+
 TEST_CASE("Sixteen sigmoids pass less than a billionth of the gradient, normalised ones learn",
           "[depth][depth/sigmoid]") {
   const auto session = finished("depth", "sigmoid");

@@ -1,12 +1,15 @@
 #include "labs/depth/depth.h"
 
 #include <cmath>
+#include <limits>
 
 #include "labs/race/recipes.h"
 #include "labs/sharpness/tasks.h"
 
 namespace descent::depth {
 namespace {
+
+constexpr double kRounding = std::numeric_limits<double>::epsilon(), kParted = 1e-10;
 
 // φ as a network computes it.
 theory::Unit unitOf(Activation activation) {
@@ -55,6 +58,7 @@ Result<void> Depth::start(Record& record) {
   const std::array<bool, kVariants.size()> wanted = {plain, shortcuts, normalised, both};
   networks_.clear();
   runners_.clear();
+  twins_.clear();
   series_.clear();
   for (std::size_t v = 0; v < kVariants.size(); ++v) {
     if (!wanted[v]) continue;
@@ -68,6 +72,11 @@ Result<void> Depth::start(Record& record) {
     networks_.push_back({&kVariants[v], problem, gauge, first, predict(own), gauge->directions()});
     Network& network = networks_.back();
     if (network.resemble()) network.predicted.backward.setConstant(kNaN);
+    twins_.push_back(*runner);
+    // In turn up and down: batch norm does not see a common factor.
+    for (Eigen::Index k = 0; k < runner->x.size(); ++k) {
+      twins_.back().x[k] *= 1 + (k % 2 == 0 ? kRounding : -kRounding);
+    }
     runners_.push_back(std::move(*runner));
     const std::string at = "/" + std::to_string(series_.size());
     series_.push_back({record.add("loss" + at), record.add("accuracy" + at),
@@ -77,6 +86,7 @@ Result<void> Depth::start(Record& record) {
   if (networks_.empty()) {
     return Error{"depth needs a network: one of plain, residual, batchNorm and both must be on"};
   }
+  parted_.assign(networks_.size(), 0);
   now_.resize(networks_.size());
   for (std::size_t i = 0; i < networks_.size(); ++i) put(record, i, 0);
   dress();
@@ -86,13 +96,23 @@ Result<void> Depth::start(Record& record) {
 void Depth::advance(int t, Record& record) {
   for (std::size_t i = 0; i < networks_.size(); ++i) {
     runners_[i].update(*networks_[i].problem, t, steps);
+    watchRounding(i, t);
     put(record, i, t);
   }
 }
 
+void Depth::watchRounding(std::size_t i, int t) {
+  constexpr int kWatched = 50;
+  if (t > kWatched || parted_[i] > 0) return;
+  twins_[i].update(*networks_[i].problem, t, steps);
+  const Vector& x = runners_[i].x;
+  if ((twins_[i].x - x).norm() > kParted * x.norm()) parted_[i] = t;
+}
+
 bool Depth::turn(const std::string& knob) {
   if (knob != "optimizer") return true;
-  const bool same = race::turn(runners_, std::vector<Recipe>(runners_.size(), optimizer));
+  const std::vector<Recipe> recipes(runners_.size(), optimizer);
+  const bool same = race::turn(runners_, recipes) && race::turn(twins_, recipes);
   dress();
   return same;
 }

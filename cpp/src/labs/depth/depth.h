@@ -90,10 +90,15 @@ class Depth final : public Cloneable<Depth, networks::NetworkLab> {
   std::vector<Trial> trials(const std::vector<double>& values,
                             const std::function<Trial(const Variant&, double)>& trial) const;
   void put(Record& record, std::size_t i, int t);
+  void watchRounding(std::size_t i, int t);
   void dress();
 
   std::vector<Network> networks_;
   std::vector<Runner> runners_;
+  // The same from first weights that are off by a rounding each, for the first steps, and the step
+  // at which they have parted; 0 while they have not.
+  std::vector<Runner> twins_;
+  std::vector<int> parted_;
   std::vector<Profile> now_;
   std::vector<Series> series_;
 };

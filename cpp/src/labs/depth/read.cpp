@@ -114,6 +114,12 @@ std::vector<Reading> Depth::readings(const Record&, int) const {
       add("branch over stream, last block", std::sqrt(predicted.branch[last]), first.branches[last],
           "at the start, " + within);
     }
+    if (parted_[i] > 0) {
+      add("step by which a rounding has grown to 10⁻¹⁰", kNaN, parted_[i],
+          "of the weights: a twin began with each of them off by one rounding. Where a machine "
+          "rounds otherwise, and in the program beside the page, the numbers of this network are "
+          "others from about here on");
+    }
   }
   return all;
 }
