@@ -57,6 +57,31 @@ TEST_CASE("The first weights of a deep linear network are not its inputs", "[dee
   }
 }
 
+TEST_CASE("The target is YXᵀ/n, and as it was drawn where the inputs are alike in all directions",
+          "[deep-linear]") {
+  for (const auto data :
+       {linear::Inputs::kGaussian, linear::Inputs::kOrthonormal, linear::Inputs::kWhitened}) {
+    for (const int points : {6, 9, 20}) {
+      INFO(static_cast<int>(data) << ", " << points << " points");
+      linear::GroundSetup setup;
+      setup.points = points, setup.inputs = 9, setup.outputs = 5, setup.data = data;
+      setup.labels = linear::Labels::kSpectrum;
+      setup.spectrum = {3, 2, 2, 0.5};  // of equals no order and no basis is found again
+      const linear::Ground ground = linear::drawGround(setup);
+      const auto& [u, v, values] = ground.target;
+      const Matrix found = u * values.asDiagonal() * v.transpose();
+      CHECK((found - ground.y * ground.x.transpose() / points).norm() < 1e-12);
+      CHECK((u.transpose() * u - Matrix::Identity(4, 4)).norm() < 1e-12);
+      CHECK((v.transpose() * v - Matrix::Identity(4, 4)).norm() < 1e-12);
+      const double c = linear::varianceOf(setup);
+      if (c > 0) CHECK(values == c * Eigen::Vector4d(3, 2, 2, 0.5));
+      // M itself, by what it makes of inputs that no step sees, and all of V in the span of X.
+      if (c == 0) continue;
+      CHECK((found / c * ground.heldX - ground.heldY).norm() < 1e-10);
+    }
+  }
+}
+
 TEST_CASE("Deep linear networks seek back and forth to the same numbers", "[deep-linear]") {
   checkSeeks(kDeepLinear +
                  "points=6&inputs=8&outputs=3&layers=10, 10&steps=30&"
