@@ -174,7 +174,7 @@ int run(const RunOptions& options) {
   for (const std::string& setting : options.settings) {
     const auto equals = setting.find('=');
     if (equals == std::string::npos || equals == 0) {
-      return fail("'" + setting + "' is not key=value");
+      return fail("'" + descent::excerpt(setting) + "' is not key=value");
     }
     const auto added = spec.add(setting.substr(0, equals), setting.substr(equals + 1));
     if (!added) return fail(added.error().message);
@@ -227,7 +227,7 @@ int run(const RunOptions& options) {
     }
   }
 
-  if (depth > 0) return fail("'" + name.substr(0, 60) + "' has a parenthesis that does not close");
+  if (depth > 0) return fail("'" + descent::excerpt(name) + "' has a parenthesis that does not close");
 
   const Output& output = options.output;
   if (output.format == Format::kJson) {
@@ -251,6 +251,14 @@ int run(const RunOptions& options) {
 
 }  // namespace
 
+// 1e2 is a whole number, too.
+const CLI::Validator kWhole(
+    [](std::string& text) {
+      if (const auto number = descent::parseNumber(text)) text = descent::print(*number);
+      return std::string();
+    },
+    "");
+
 int main(int argc, char** argv) {
   CLI::App app{"Descent: the optimization that trains deep networks, from the command line."};
   app.require_subcommand(1);
@@ -269,6 +277,7 @@ int main(int argc, char** argv) {
   schedules->add_option("RECIPE", schedule.recipe, "such as warmup(cosine(floor=0.1), steps=10)")
       ->required();
   schedules->add_option("--total", schedule.total, "T, the steps of the run")
+      ->transform(kWhole)
       ->check(CLI::Range(1, Session::kMaxSteps))
       ->capture_default_str();
   addOutput(schedules, schedule.output, Format::kText);
@@ -279,6 +288,7 @@ int main(int argc, char** argv) {
   runs->add_option("key=value", options.settings, "knobs of the lab, as in the page's address");
   runs->add_option("--steps", options.steps,
                    "steps to take (default: t= of the spec, else the run's planned length)")
+      ->transform(kWhole)
       ->check(CLI::Range(0, Session::kMaxSteps));
   runs->add_option("--read", options.read,
                    "channels to print, separated by commas; also `readings` (theory beside "

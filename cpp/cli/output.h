@@ -13,9 +13,10 @@ namespace descent::cli {
 constexpr int kBadInput = 2;
 
 // One line, whatever the text that it quotes.
+// What was typed may hold anything; nothing unseen reaches the terminal.
 inline int fail(std::string message) {
   std::replace(message.begin(), message.end(), '\n', ' ');
-  std::cerr << "descent: " << message << "\n";
+  std::cerr << "descent: " << descent::excerpt(message, message.size()) << "\n";
   return kBadInput;
 }
 

@@ -431,3 +431,28 @@ TEST_CASE("A rate without its key and an inner optimizer in quotes are tuned as 
   CHECK(runnersOf("lookahead(\"sgd(lr=0.3)\")") == runnersOf("lookahead(sgd(lr=0.3))"));
   succeeds({"run", "schedules", "optimizer=lookahead(\"sgd(lr=0.1)\")"});
 }
+
+TEST_CASE("Steps may be written as any whole number", "[cli]") {
+  const Json json = Json::parse(succeeds({"run", "race", "--steps", "1e2", "--format", "json"}));
+  CHECK(json["step"] == 100);
+  CHECK(contains(fails({"run", "race", "--steps", "1.5"}), "--steps"));
+  CHECK(contains(fails({"run", "race", "--steps", "1e9"}), "--steps"));
+}
+
+TEST_CASE("No control character of what was typed reaches the terminal", "[cli]") {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"run", "race", "landscape=\x1B[31mred"},
+                                             {"run", "\x07"},
+                                             {"run", "race", "\x01=2"},
+                                             {"run", "race", "start=\x1B]0;x\x07"},
+                                             {"run", "race", "--read", "loss\x7F"},
+                                             {"run", "approximation", "target=\x01"},
+                                             {"schedule", "\u200Bcosine\x02"}}) {
+    const std::string message = fails(arguments);
+    INFO(message);
+    CHECK(contains(message, "<U+00"));
+    for (const char c : message.substr(0, message.size() - 1)) {
+      CHECK((static_cast<unsigned char>(c) >= 0x20 && c != 0x7F));
+    }
+  }
+}

@@ -344,7 +344,7 @@ TEST_CASE("A mistake names its column, what was expected and what is there", "[e
   CHECK(mistake("X") == "column 1: " + names + "'X'");
   CHECK(mistake("x2") == "column 1: " + names + "'x2'");
   // Twelve characters of what is there.
-  CHECK(mistake("abcdefghijklmnop") == "column 1: " + names + "'abcdefghijkl'");
+  CHECK(mistake("abcdefghijklmnop") == "column 1: " + names + "'abcdefghijkl…'");
   // The first of several.
   CHECK(mistake("sin(x + ) * foo )").rfind("column 9: ", 0) == 0);
 }
@@ -360,7 +360,7 @@ TEST_CASE("A formula nests at most a hundred levels, by parentheses, signs, powe
   const std::string error = "expected at most 100 levels of nesting, found ";
   CHECK(formula(repeated("(", 99) + "x" + repeated(")", 99))(2) == 2);
   CHECK(mistake(repeated("(", 100) + "x" + repeated(")", 100)) ==
-        "column 101: " + error + "'x" + repeated(")", 11) + "'");
+        "column 101: " + error + "'x" + repeated(")", 11) + "…'");
   CHECK(formula(repeated("-", 99) + "x")(2) == -2);
   CHECK(mistake(repeated("-", 100) + "x") == "column 101: " + error + "'x'");
   CHECK(formula("x" + repeated("^1", 99))(2) == 2);
@@ -370,4 +370,38 @@ TEST_CASE("A formula nests at most a hundred levels, by parentheses, signs, powe
   // Side by side is no nesting.
   CHECK(formula("x" + repeated("+(x)", 200))(1) == 201);
   CHECK(formula("x" + repeated("+-x", 200))(1) == -199);
+}
+
+TEST_CASE("What does not change has no part in a slope, however steep what is made of it",
+          "[expression]") {
+  const auto gradient = [](const std::string& text, double x, double y) {
+    const Jet jet = formula(text).jet(x, y);
+    return std::pair(jet.x, jet.y);
+  };
+  // The root of 0, which is 0 for all x ≤ 0.
+  CHECK(gradient("sqrt(max(0,x))+y^2", -1, 1) == std::pair(0.0, 2.0));
+  CHECK(gradient("max(0,x)^0.5+3*y", -2, 5) == std::pair(0.0, 3.0));
+  CHECK(gradient("1+(max(0,x-4))^(2/3)+x", 1, 0) == std::pair(1.0, 0.0));
+  // 0^y is 0 for all y > 0.
+  CHECK(gradient("0^y", 1, 2) == std::pair(0.0, 0.0));
+  CHECK(gradient("max(0,x)^y+x", -3, 0.5) == std::pair(1.0, 0.0));
+  // A constant times what is infinite beside it: x·√0 = 0.
+  CHECK(gradient("x*sqrt(0*y)", 3, 1) == std::pair(0.0, 0.0));
+  const Jet flat = formula("sqrt(max(0,x))+y^2").jet(-1, 1);
+  CHECK(flat.xx == 0);
+  CHECK(flat.xy == 0);
+  CHECK(flat.yy == 2);
+  // What changes keeps its infinite slope.
+  CHECK(std::isinf(formula("sqrt(x)").jet(0, 0).x));
+}
+
+TEST_CASE("At the tip of a root of squares the slope is 0, one of its subgradients",
+          "[expression]") {
+  for (const char* text : {"sqrt(x^2+y^2)", "sqrt(x^2)+abs(y)", "(x^2+3*y^2)^0.5", "sqrt(x^2*y^4)"}) {
+    INFO(text);
+    const Jet jet = formula(text).jet(0, 0);
+    CHECK(jet.value == 0);
+    CHECK(jet.x == 0);
+    CHECK(jet.y == 0);
+  }
 }

@@ -226,3 +226,21 @@ TEST_CASE("Recipes are equal where names, keys and values are", "[recipe]") {
   CHECK_FALSE(recipe("a(b=1, c=2)") == recipe("a(c=2, b=1)"));
   CHECK_FALSE(recipe("a(b)") == recipe("a(b(c))"));
 }
+
+TEST_CASE("Curly quotes are quotes, and blanks from a page are blanks", "[recipe]") {
+  for (const char* text :
+       {"custom(f=“x^2+y^2”)", "custom(f=„x^2+y^2“)", "custom(f=”x^2+y^2”)", "custom(f=‘x^2+y^2’)",
+        "custom(f=“x^2+y^2\")", "custom(f=\u00A0\"x^2+y^2\"\u2003)"}) {
+    INFO(text);
+    const auto recipe = parseRecipe(text);
+    REQUIRE(recipe);
+    CHECK(print(*recipe) == "custom(f=\"x^2+y^2\")");
+  }
+  // Between straight quotes they are letters.
+  CHECK(print(*parseRecipe("a(f=\"“x”\")")) == "a(f=\"“x”\")");
+  CHECK(recipeError("a(f=“x)") == "column 5: expected a closing quote, found '“x)'");
+  CHECK(recipeError("a(f=“x') b") == "column 5: expected a closing quote, found '“x') b'");
+  CHECK(recipeError("“a”") == "column 1: expected a name, found '“a”'");
+  CHECK(recipeError("a(é=1)") == "column 3: expected a name, found 'é=1)'");
+  CHECK(recipeError("a\u200C") == "column 2: expected the end, found '<U+200C>'");
+}

@@ -93,7 +93,7 @@ TEST_CASE("Decimal numbers are read with spaces around them", "[text]") {
 TEST_CASE("What is no finite decimal number is refused", "[text]") {
   for (const char* text : {"",      " ",   "inf", "-inf", "nan",   "NaN",      "0x10",     "1e",
                            "1e+",   "--1", "+-1", "1-1",  "1e999", "-1e999",   "1,5",      "1 5",
-                           "1.2.3", ".",   "e5",  "-",    "1f",    "\xC2\xB5", "1\xC2\xA0"}) {
+                           "1.2.3", ".",   "e5",  "-",    "1f",    "\xC2\xB5", "1\xC2\xA0" "2"}) {
     INFO(text);
     CHECK_FALSE(parseNumber(text));
   }
@@ -141,4 +141,39 @@ TEST_CASE("Splitting and joining undo each other", "[text]") {
   CHECK(join({}, ",") == "");
   CHECK(trim(" \t a b\r\n") == "a b");
   CHECK(trim(" \n") == "");
+}
+
+TEST_CASE("What a message quotes is cut between characters and shows what cannot be seen",
+          "[text]") {
+  CHECK(excerpt("x^2") == "x^2");
+  CHECK(excerpt("a b") == "a b");
+  CHECK(excerpt("äöü", 3) == "äöü");
+  CHECK(excerpt("äöü", 2) == "äö…");
+  CHECK(excerpt("a“b”", 2) == "a“…");
+  CHECK(excerpt(std::string(61, 'x')) == std::string(60, 'x') + "…");
+  CHECK(excerpt("\uFEFF1") == "<U+FEFF>1");
+  CHECK(excerpt("1\u200B2\u00A03") == "1<U+200B>2<U+00A0>3");
+  CHECK(excerpt("\x1B[31m\x01\n") == "<U+001B>[31m<U+0001><U+000A>");
+  CHECK(excerpt("\U000E0041") == "<U+E0041>");
+  // Bytes that are no character: a lone continuation, an overlong form, one cut off.
+  CHECK(excerpt("\x80") == "<0x80>");
+  CHECK(excerpt("\xC0\xAF") == "<0xC0><0xAF>");
+  CHECK(excerpt("a\xE2\x80") == "a<0xE2><0x80>");
+}
+
+TEST_CASE("Blanks of every alphabet are blanks", "[text]") {
+  for (const char* blank : {"\t", "\u00A0", "\u2003", "\u200B", "\u202F", "\u3000", "\uFEFF"}) {
+    CHECK(trim(blank + std::string("a") + blank + blank) == "a");
+    CHECK(trim(blank) == "");
+    CHECK(*parseNumber(blank + std::string("2.5") + blank) == 2.5);
+    CHECK(blankAt(blank, 0) == std::string(blank).size());
+  }
+  CHECK(trim("ä") == "ä");
+  CHECK(trim("\x80") == "\x80");
+  CHECK(blankAt("a", 0) == 0);
+}
+
+TEST_CASE("Columns count characters", "[text]") {
+  CHECK(columnAt("abc", 2) == "column 3: ");
+  CHECK(columnAt("ä“c", 5) == "column 3: ");
 }

@@ -504,3 +504,27 @@ TEST_CASE("Bad knobs of depth are refused", "[depth]") {
   CHECK(refusal(kDepth + "data=waves") ==
         "depth.loss must be squared where waves gives numbers to predict, got logistic");
 }
+
+TEST_CASE("An infinite gradient is divergence, and a ratio over none is no number", "[depth]") {
+  const auto session = ran("lab=depth&depth=3&optimizer=radam(lr=1000)", 40);
+  const auto states = session->lab().states();
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const std::string at = "/" + std::to_string(i);
+    INFO(states[i].text);
+    const auto gradient = data(*session, "gradient" + at);
+    for (std::size_t t = 0; t < gradient.size(); ++t) {
+      CHECK((!std::isinf(gradient[t]) || static_cast<int>(t) == states[i].step));
+    }
+    for (const double ratio : data(*session, "ratio" + at)) CHECK_FALSE(std::isinf(ratio));
+    if (states[i].status == "diverged") {
+      CHECK(contains(states[i].text, "left the finite numbers"));
+      CHECK(allNaN(gradient, static_cast<std::size_t>(states[i].step) + 1));
+    }
+  }
+  CHECK(states[1].status == "diverged");
+}
+
+TEST_CASE("Batch norm over one example is refused in the depth lab, too", "[depth]") {
+  CHECK(contains(refusal("lab=depth&depth=2&width=3&batch=1"), "depth.batch must be at least 2"));
+  opened("lab=depth&depth=2&width=3&batch=1&batchNorm=off");
+}

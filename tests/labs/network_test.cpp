@@ -74,8 +74,9 @@ TEST_CASE("Early stopping takes the best weights back and says so", "[network]")
                            "runners=adam(lr=0.03)&patience=20";
   const auto session = ran(spec, 400);
   const auto state = session->lab().states()[0];
-  REQUIRE(state.status == "converged");
-  CHECK(contains(state.text, "stopped early at epoch"));
+  REQUIRE(state.status == "stopped");
+  CHECK(contains(state.text, "stopped in epoch " + std::to_string(state.step) + " (update "));
+  CHECK(contains(state.text, "early, since the validation loss was least"));
   CHECK(state.step < 400);
   CHECK(session->isDone());
 }
@@ -92,7 +93,7 @@ TEST_CASE("What is taken back is what was best, also of optimizers with slow wei
                              300);
     const auto losses = data(*session, "validation/0");
     const auto state = session->lab().states()[0];
-    REQUIRE(state.status == "converged");
+    REQUIRE(state.status == "stopped");
     const auto stop = static_cast<std::ptrdiff_t>(state.step);
     const double least = *std::min_element(losses.begin(), losses.begin() + stop + 1);
     CHECK(losses.back() == least);
@@ -165,14 +166,14 @@ TEST_CASE("A network that cannot be is refused by name, value and range", "[netw
   CHECK(contains(refusal(kNetwork + "patience=5&validation=0"), "network.patience"));
 }
 
-TEST_CASE("A run that diverges says at which step", "[network]") {
+TEST_CASE("A run that diverges says in which epoch and update", "[network]") {
   const auto session = ran(kNetwork +
                                "loss=squared&activation=identity&layers=8, 8&batch=0&"
                                "runners=sgd(lr=900)",
                            60);
   const auto state = session->lab().states()[0];
   CHECK(state.status == "diverged");
-  CHECK(contains(state.text, "diverged at step"));
+  CHECK(contains(state.text, "diverged in epoch " + std::to_string(state.step) + " (update "));
   CHECK(allNaN(data(*session, "loss/0"), static_cast<std::size_t>(state.step) + 1));
 }
 
@@ -248,7 +249,7 @@ TEST_CASE("The network's presets show what their sentences say",
     CHECK(last(*dropout, "validation/0") < held / 3);
     CHECK(last(*dropout, "validation/0") - last(*dropout, "loss/0") < 0.25);
     const auto stopped = shows("early-stopping");
-    CHECK(stopped->lab().states()[0].status == "converged");
+    CHECK(stopped->lab().states()[0].status == "stopped");
     CHECK(last(*stopped, "validation/0") < held / 3);
   }
   SECTION("random labels are learnt by heart, and by heart only") {
@@ -269,4 +270,37 @@ TEST_CASE("The network's presets show what their sentences say",
     CHECK(last(*session, "accuracy/0") > 0.98);
     CHECK(last(*session, "loss/0") < 0.1 * last(*session, "loss/1"));
   }
+}
+
+TEST_CASE("An update is counted in its epoch", "[network]") {
+  // 30 training examples by tens are three updates an epoch. The loss of cubes at this rate leaves
+  // the numbers within a few: whichever update it is, its epoch is a third of it, rounded up.
+  const auto session = ran(
+      "lab=network&size=40&layers=4&activation=cube&loss=squared&data=waves&runners=sgd(lr=1)", 10);
+  const auto state = session->lab().states()[0];
+  REQUIRE(state.status == "diverged");
+  const auto at = state.text.find("(update ");
+  REQUIRE(at != std::string::npos);
+  const int update = std::stoi(state.text.substr(at + 8));
+  CHECK(state.step == (update + 2) / 3);
+  CHECK(contains(state.text, "diverged in epoch " + std::to_string(state.step) + " (update "));
+  const auto loss = data(*session, "loss/0");
+  CHECK(std::isfinite(loss[static_cast<std::size_t>(state.step) - 1]));
+  CHECK(allNaN(loss, static_cast<std::size_t>(state.step)));
+}
+
+TEST_CASE("Batch norm over one example is refused, and noted where only the last batch has one",
+          "[network]") {
+  const std::string base = "lab=network&data=circles&batchNorm=on&validation=0&";
+  CHECK(contains(refusal(base + "size=21&batch=1"), "network.batch must be at least 2"));
+  CHECK(contains(refusal(base + "size=2&validation=0.5&batch=0"), "a batch of 1 of 1"));
+  const auto note = [&](const std::string& more) {
+    return contains(opened(base + more)->lab().subtitle(), "last batch has 1 example");
+  };
+  CHECK(note("size=21&batch=10"));  // 10, 10, 1
+  CHECK_FALSE(note("size=22&batch=10"));
+  CHECK_FALSE(note("size=20&batch=10"));
+  CHECK_FALSE(note("size=21&batch=0"));
+  CHECK_FALSE(note("size=21&batch=10&batchNorm=off"));
+  opened("lab=network&data=circles&size=21&batch=1");  // without it one example is enough
 }

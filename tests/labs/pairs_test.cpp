@@ -16,7 +16,8 @@ void checkPair(const std::string& ground, const std::string& optimizer) {
   const SubjectState state = session->lab().states()[0];
   const auto loss = channel(*session, "loss/0").data;
   REQUIRE(loss.size() == kSteps + 1);
-  CHECK((state.status == "running" || state.status == "converged" || state.status == "diverged"));
+  CHECK((state.status == "running" || state.status == "converged" || state.status == "stopped" ||
+         state.status == "diverged"));
   if (state.status == "diverged") {
     CHECK(contains(state.text, "diverged at step " + std::to_string(state.step) + ": "));
   } else {

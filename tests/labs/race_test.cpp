@@ -221,3 +221,18 @@ TEST_CASE("Every preset opens and runs", "[race]") {
     session->tables();
   }
 }
+
+TEST_CASE("A run whose optimizer can no longer square gradients says so", "[race]") {
+  // 1e160 x²: the gradient at 1 is 2e160, its square beyond the numbers, and the step 0.
+  const auto session = raced(
+      "landscape=custom(f=\"1e160*x^2+y^2\")&runners=adam(lr=0.1),rmsprop,adagrad,armijo&"
+      "start=1,1",
+      3);
+  const auto states = session->lab().states();
+  CHECK(states[0].text == "diverged at step 1: its second-moment left the finite numbers");
+  for (const std::size_t i : {1, 2}) {
+    CHECK(states[i].status == "diverged");
+    CHECK(contains(states[i].text, "left the finite numbers"));
+  }
+  CHECK(states[3].status != "diverged");
+}

@@ -286,3 +286,74 @@ TEST_CASE("A run on a typed surface diverges as any, and where f ends too",
     session->lab().marks();
   }
 }
+
+namespace {
+
+SubjectState stateOf(const std::string& formula, const std::string& start,
+                     const std::string& recipe, int steps) {
+  const auto session = raced(
+      "landscape=custom(f=\"" + formula + "\")&runners=" + recipe + "&start=" + start, steps);
+  return session->lab().states()[0];
+}
+
+}  // namespace
+
+TEST_CASE("A run that lands on the tip of a cone stays there", "[landscapes][custom]") {
+  // From (1, 0) a step of 1 along the slope lands on the tip, where f = 0.
+  const auto cone = raced("landscape=custom(f=\"sqrt(x^2+y^2)\")&runners=armijo&start=1,0", 4);
+  const auto state = cone->lab().states()[0];
+  CHECK(state.status == "converged");
+  CHECK(state.text == "converged at step 2: it found no further step to take, |g| = 0");
+  CHECK(data(*cone, "loss/0").back() == 0);
+  CHECK(data(*cone, "gradient/0").back() == 0);
+  CHECK(stateOf("sqrt(x^2+y^2)", "1,0", "sgd(lr=1)", 5).status == "running");
+  CHECK(stateOf("sqrt(x^2+y^2)", "3,4", "newton", 50).status != "diverged");
+  CHECK_FALSE(surface("custom(f=\"sqrt(x^2+y^2)\")")->isSmoothAt({0, 0}));
+}
+
+TEST_CASE("What is not finite is named: f at the start, f later, or the gradient",
+          "[landscapes][custom]") {
+  const auto first = stateOf("e^(1000*x)", "1,1", "sgd(lr=0.1)", 5);
+  CHECK(first.status == "diverged");
+  CHECK(first.text == "diverged at step 1: f is not finite at the start");
+  CHECK(stateOf("log(x)+y", "-2,1", "adam", 5).text ==
+        "diverged at step 1: f is not finite at the start");
+  // √x + y² at (0, 3) is 9, and its slope along x is infinite; x·log x has none at 0.
+  CHECK(stateOf("sqrt(x)+y^2", "0,3", "sgd(lr=0.1)", 5).text ==
+        "diverged at step 1: the gradient is not finite at (0, 3)");
+  CHECK(stateOf("sqrt(x)-sqrt(2*x)+y^2", "0,3", "sgd(lr=0.1)", 5).text ==
+        "diverged at step 1: the gradient does not exist at (0, 3)");
+  // x − log x from 2 at rate 8: 2 − 8·½ = −2.
+  CHECK(contains(stateOf("x-log(x)+y^2", "2,0", "sgd(lr=8)", 5).text,
+                 "diverged at step 1: f left the finite numbers along (-1, 0)"));
+  // A slope where there is one, of a root that is constant beside it.
+  const auto flat = raced(
+      "landscape=custom(f=\"sqrt(max(0,x))+y^2\")&runners=sgd(lr=0.1)&start=-1,1", 1);
+  CHECK(data(*flat, "gradient/0")[0] == 2);
+  CHECK(flat->lab().states()[0].status == "running");
+}
+
+TEST_CASE("A fall without end is named, with its direction", "[landscapes][custom]") {
+  const auto slope = stateOf("x+y", "1,1", "lbfgs", 5);
+  CHECK(slope.status == "diverged");
+  CHECK(slope.text == "diverged at step 1: f falls without end along (-0.707, -0.707)");
+  for (const char* recipe : {"armijo", "lbfgs", "newton", "sgd(lr=0.3)", "momentum(lr=0.3)"}) {
+    INFO(recipe);
+    const auto state = stateOf("x^2-y^2", "1,0.1", recipe, 300);
+    CHECK(state.status == "diverged");
+    CHECK(contains(state.text, "f falls without end along (0, 1)"));
+  }
+  // It falls for long, but not for ever: a valley a billion away is reached.
+  const auto far = raced("landscape=custom(f=\"(x-1e9)^2\")&runners=newton(damping=off),sgd(lr=0.4)&start=0,0", 8);
+  CHECK(far->lab().states()[0].text == "");
+  CHECK(data(*far, "path/0").at(2 * 8) == 1e9);
+  CHECK(far->lab().states()[1].text == "");
+}
+
+TEST_CASE("A search that ends on a crease says that it stopped, with its slope",
+          "[landscapes][custom]") {
+  const auto state = stateOf("max(x,-x)+y^2", "1,1", "lbfgs", 60);
+  CHECK(state.status == "stopped");
+  CHECK(contains(state.text, "stopped at step " + std::to_string(state.step) +
+                                 ": the line search found no lower point, |g| = 1"));
+}

@@ -98,3 +98,21 @@ TEST_CASE("Without epsilon too, a coordinate that never had a gradient stays", "
     CHECK(points[3][1] == Approx(-0.3));
   }
 }
+
+TEST_CASE("Without ε a gradient too small to be squared moves as any other", "[adam]") {
+  // The first step is lr whatever the gradient's size; 1e-170 squared is below the numbers, and
+  // 1e-160 squared has lost its digits.
+  for (const char* name : {"adam", "adamw", "amsgrad", "nadam", "adagrad", "adamax"}) {
+    const std::string recipe = std::string(name) + "(lr=0.1, epsilon=0)";
+    const double usual = -path(recipe, Linear{1.0}, vec({0}), 1)[1][0];
+    for (const double size : {1e-300, 1e-170, 1e-155, 1e-150}) {
+      INFO(recipe << " of " << size);
+      const double step = -path(recipe, Linear{size, 1.0}, vec({0, 0}), 1)[1][0];
+      CHECK(step > 0.9 * usual);
+      CHECK(step < 1.1 * usual);
+    }
+  }
+  // RMSprop's first step is lr/√(1 − 0.99) = 10 lr; of what cannot be squared it is lr, as later.
+  const double slow = -path("rmsprop(lr=0.1, epsilon=0)", Linear{1e-170}, vec({0}), 1)[1][0];
+  CHECK(slow == Approx(0.1));
+}

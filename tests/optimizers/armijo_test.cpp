@@ -47,12 +47,14 @@ TEST_CASE("Armijo's rejected trials are counted as values and shown as probes", 
   CHECK(armijo->probes()[0].values.cols() == 0);
 }
 
-TEST_CASE("Where no step that can be resolved falls, Armijo has converged", "[armijo]") {
+TEST_CASE("Where no step that can be resolved falls, Armijo has stopped", "[armijo]") {
   Liar oracle;
   auto armijo = optimizer("armijo");
   armijo->reset(vectorLayout(1));
   Vector x = vec({1});
-  CHECK(armijo->step(oracle, x, 0.1).status == Status::kConverged);
+  const Step step = armijo->step(oracle, x, 0.1);
+  CHECK(step.status == Status::kStopped);
+  CHECK(step.gradient == 1);
   CHECK(x[0] == 1);
   // 1 − 2⁻⁵³ is the last trial that is not 1: 2⁰ … 2⁻⁵³.
   CHECK(oracle.counts().values == 54);
@@ -98,4 +100,77 @@ TEST_CASE("Armijo never increases f", "[armijo]") {
       }
     }
   }
+}
+
+namespace {
+
+// How a line search stands after some steps from the point.
+Step ended(const std::string& recipe, const Objective& f, Vector x, int steps) {
+  ObjectiveOracle oracle(f);
+  const auto o = optimizer(recipe);
+  o->reset(vectorLayout(x.size()));
+  Step step{0, Status::kRunning};
+  for (int t = 0; t < steps && step.status == Status::kRunning; ++t) step = o->step(oracle, x, 0);
+  return step;
+}
+
+// Another function in other units: scale · f(θ/unit) + shift.
+class InUnits final : public Objective {
+ public:
+  InUnits(const Objective& f, double scale, double unit, double shift)
+      : f_(f), scale_(scale), unit_(unit), shift_(shift) {}
+  Eigen::Index dimension() const override { return f_.dimension(); }
+  double value(const Vector& x) const override { return scale_ * f_.value(x / unit_) + shift_; }
+  void gradient(const Vector& x, Vector& g) const override {
+    f_.gradient(x / unit_, g);
+    g *= scale_ / unit_;
+  }
+
+ private:
+  const Objective& f_;
+  double scale_, unit_, shift_;
+};
+
+}  // namespace
+
+TEST_CASE("A search has converged where the gradient is small, in whatever units", "[armijo]") {
+  // From (3, 1) on x²/2 + 5y²: the search ends where f no longer changes in its last digit.
+  const Quadratic f{1, 10};
+  for (const char* recipe : {"lbfgs", "lbfgs(memory=2)"}) {
+    for (const double scale : {1e-9, 1.0, 1e9}) {
+      for (const double unit : {1e-6, 1.0, 1e6}) {
+        if (scale / (unit * unit) < 1e-12) continue;  // its first trial, −g, is too short to see
+        INFO(recipe << ", f in " << scale << ", θ in " << unit);
+        const Step step =
+            ended(recipe, InUnits(f, scale, unit, 2 * scale), unit * vec({3, 1}), 3000);
+        CHECK(step.status == Status::kConverged);
+        CHECK(step.gradient < 1e-6 * scale / unit * 11);
+      }
+    }
+  }
+}
+
+TEST_CASE("A search that fails on a crease has stopped, not converged", "[armijo]") {
+  // |x| + y² from (1, 1): the slope across the crease is 1 wherever it ends.
+  const auto crease = landscape("custom(f=\"max(x,-x)+y^2\")");
+  const Step step = ended("lbfgs", *crease, vec({1, 1}), 100);
+  CHECK(step.status == Status::kStopped);
+  CHECK(step.gradient >= 1);
+}
+
+TEST_CASE("A search that starts at a minimum to rounding has converged", "[armijo]") {
+  // ½(x − 3)² from the next number to 3: g = 4e-16 is the first gradient, too, and rounding of 3.
+  const auto f = landscape("custom(f=\"(x-3)^2/2+(y-5)^2+1\")");
+  for (const char* recipe : {"armijo", "lbfgs"}) {
+    const Step step = ended(recipe, *f, vec({std::nextafter(3, 4), 5}), 5);
+    CHECK(step.status == Status::kConverged);
+    CHECK(step.gradient < 1e-15);
+  }
+}
+
+TEST_CASE("Armijo searches where the gradient's square is beyond the numbers", "[armijo]") {
+  // f = 1e200 x²/2 at 1e-20 and 1e-200 x²/2 at 1e-150: g² = 1e360 and 1e-700.
+  const Quadratic high{1e200}, low{1e-200};
+  CHECK(std::abs(path("armijo(initial=1e-8, shrink=0.01)", high, vec({1e-20}), 1)[1][0]) < 1e-20);
+  CHECK(ended("armijo", low, vec({1e-150}), 1).status != Status::kDiverged);
 }

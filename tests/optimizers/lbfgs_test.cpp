@@ -159,15 +159,18 @@ TEST_CASE("Pairs without positive curvature are skipped", "[lbfgs]") {
   CHECK((*o->memory()[1].values)[0] == -4);
 }
 
-TEST_CASE("Where no step that can be resolved falls, L-BFGS has converged", "[lbfgs]") {
+TEST_CASE("Where no step that can be resolved falls, L-BFGS has stopped", "[lbfgs]") {
   Liar oracle;
   auto o = optimizer("lbfgs");
   o->reset(vectorLayout(1));
   Vector x = vec({1});
-  CHECK(o->step(oracle, x, 0).status == Status::kConverged);
+  const Step step = o->step(oracle, x, 0);
+  CHECK(step.status == Status::kStopped);
+  CHECK(step.gradient == 1);
   CHECK(x[0] == 1);
-  CHECK(oracle.counts().gradients == 61);
-  // A gradient that does not move x.
+  // 61 of the search, and two of the difference that looks for curvature.
+  CHECK(oracle.counts().gradients == 63);
+  // A gradient that does not move x, far below the first.
   const Quadratic faint{1e-20};
   ObjectiveOracle weak(faint);
   CHECK(o->step(weak, x, 0).status == Status::kConverged);
@@ -234,4 +237,22 @@ TEST_CASE("L-BFGS never increases f", "[lbfgs]") {
       }
     }
   }
+}
+
+TEST_CASE("A change of the gradient that is only rounding is no curvature", "[lbfgs]") {
+  // Slope 1e8 along x beside the curvature 1 along y: in y the gradient changes for good, in x by
+  // a rounding that would make γ = 1e24 of a step of 1.
+  class Slope final : public Objective {
+   public:
+    Eigen::Index dimension() const override { return 1; }
+    double value(const Vector& x) const override { return 1e8 * x[0]; }
+    void gradient(const Vector& x, Vector& g) const override {
+      g = vec({x[0] < 0.5 ? 1e8 * (1 - 1.1e-16) : 1e8});
+    }
+  };
+  auto o = optimizer("lbfgs");
+  const Slope f;
+  ObjectiveOracle seen(f);
+  path(*o, seen, vec({1}), 1);
+  CHECK(o->memory()[0].values->isZero(0));
 }

@@ -84,3 +84,43 @@ TEST_CASE("At a stationary point Newton-CG stays, and at none it diverges", "[ne
   Vector x = vec({NAN, 1});
   CHECK(o->step(oracle, x, 1).status == Status::kDiverged);
 }
+
+TEST_CASE("Newton-CG takes what rounding leaves of no curvature for none", "[newton-cg]") {
+  // ½a(n·x)² + p·x has curvature along n alone. The first conjugate gradient ends at
+  // x − g gᵀg/(a(n·g)²); the second direction is across n, where there is none to divide by.
+  for (int k = 1; k <= 60; ++k) {
+    const double a = 0.3 + 0.37 * k, angle = 0.104 * k;
+    const Vector n = vec({std::cos(angle), std::sin(angle)}), p = vec({2.8 - 0.05 * k, 1.3});
+    const Matrix h = a * n * n.transpose();
+    class Valley final : public Objective {
+     public:
+      Valley(const Matrix& h, const Vector& p) : h_(h), p_(p) {}
+      Eigen::Index dimension() const override { return 2; }
+      double value(const Vector& x) const override { return x.dot(h_ * x) / 2 + p_.dot(x); }
+      void gradient(const Vector& x, Vector& g) const override { g = h_ * x + p_; }
+      bool hessian(const Vector&, Matrix& h) const override { return h = h_, true; }
+
+     private:
+      Matrix h_;
+      Vector p_;
+    };
+    const Valley f(h, p);
+    const Vector x = vec({1, 1.6 - 0.02 * k});
+    const Vector g = h * x + p;
+    const double along = n.dot(g);
+    if (std::abs(along) < 0.1 * g.norm()) continue;  // the first direction is nearly flat itself
+    const Vector expected = x - g.squaredNorm() / (a * along * along) * g;
+    INFO("valley " << k);
+    CHECK((path("newton-cg", f, x, 1)[1] - expected).norm() < 1e-9 * expected.norm());
+  }
+  // 0.7y² + 2.8x from (1, 1.6), by hand: g = (2.8, 2.24), α = 12.8576/7.02464.
+  const auto tilted = landscape("custom(f=\"0.7*y^2+2.8*x\")");
+  const Vector after = path("newton-cg", *tilted, vec({1, 1.6}), 1)[1];
+  CHECK((after - vec({-4.125, -2.5})).norm() < 1e-12);
+}
+
+TEST_CASE("A curvature far below the largest still counts", "[newton-cg]") {
+  // H = diag(1e-9, 1) from (1e9, 1): g = (1, 1), and two conjugate gradients solve the system.
+  const auto points = path("newton-cg", Quadratic{1e-9, 1}, vec({1e9, 1}), 1);
+  CHECK(points[1].norm() < 1e-3);
+}

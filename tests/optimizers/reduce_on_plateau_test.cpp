@@ -97,3 +97,32 @@ TEST_CASE("While the loss falls nothing is cut", "[reduce-on-plateau]") {
   CHECK(path("sgd(lr=0.05)", *f, f->start(), 100) ==
         path("reduce-on-plateau(sgd(lr=0.05), patience=0)", *f, f->start(), 100));
 }
+
+TEST_CASE("A constant added to the loss moves no cut but by the size of the threshold",
+          "[reduce-on-plateau]") {
+  // Falls by 1, then rises by 0.3 for three steps: those are no progress whatever the sign. At
+  // −100 ± 1 a rise above (1 − ε) best would have been.
+  const std::vector<double> shape = {2, 1, 1.3, 1.3, 1.3, 1.3};
+  for (const double shift : {0.0, 3.0, -1.0, -1.2, -3.0, -100.0}) {
+    std::vector<double> losses;
+    for (const double value : shape) losses.push_back(value + shift);
+    INFO(shift);
+    CHECK(lengths("factor=0.5, patience=2, threshold=0.005", losses) ==
+          std::vector<double>{1, 1, 1, 1, 1, 0.5});
+  }
+  // On a negative loss progress is a fall by the share of its size: −8 to −10 is 2 = ¼·8, no more.
+  CHECK(lengths("factor=0.5, patience=0, threshold=0.25", {-8, -10, -10.1, -10.1}) ==
+        std::vector<double>{1, 1, 0.5, 0.5});
+}
+
+TEST_CASE("Below zero, too, a run that bounces about its minimum has its rate cut",
+          "[reduce-on-plateau]") {
+  // |x| + c from 0.05 by steps of 0.1: ±0.05 for ever, unless the rate is cut.
+  for (const char* c : {"+3", "-3", "-0.01"}) {
+    INFO(c);
+    const auto f = landscape("custom(f=\"abs(x)" + std::string(c) + "\")");
+    const auto points =
+        path("reduce-on-plateau(signsgd(lr=0.1), factor=0.5, patience=3)", *f, vec({0.05, 0}), 60);
+    CHECK(std::abs(points.back()[0]) < 1e-4);
+  }
+}

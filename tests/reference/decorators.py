@@ -154,11 +154,13 @@ def swa(inner, start=50):
 
 @decorator("reduce-on-plateau")
 def reduce_on_plateau(inner, factor=0.1, patience=10, threshold=1e-4):
-    """The cuts are decided by torch's ReduceLROnPlateau, on an optimizer of rate 1."""
+    """The cuts are counted by torch's ReduceLROnPlateau, on an optimizer of rate 1; what is
+    progress on a negative loss is not: torch's (1 - threshold) best is above such a best."""
     method = Decorated(inner)
     watched = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0)
     judge = torch.optim.lr_scheduler.ReduceLROnPlateau(
         watched, factor=factor, patience=patience, threshold=threshold, eps=0)
+    judge.is_better = lambda loss, best: not np.isfinite(best) or best - loss > threshold * abs(best)
 
     def step(oracle, x, eta):
         loss, scale = inner.loss(oracle, x), watched.param_groups[0]["lr"]

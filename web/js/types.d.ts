@@ -91,7 +91,7 @@ export interface LabState {
   /** The run's planned length: the schedules' horizon and the scrubber's end. */
   total: number;
   status: 'running' | 'done';
-  subjects: { status: 'running' | 'converged' | 'diverged'; step: number; text: string }[];
+  subjects: { status: 'running' | 'converged' | 'stopped' | 'diverged'; step: number; text: string }[];
   marks: Mark[];
 }
 /** One row of "theory beside measurement"; predicted and measured are NaN where there is none. */

@@ -46,7 +46,7 @@ struct Channel {
 
 // How a subject stands, in a sentence with its numbers.
 struct SubjectState {
-  std::string status;  // running, converged, diverged
+  std::string status;  // running, converged, stopped, diverged
   int step = 0;        // of the last step it took
   std::string text;
 };

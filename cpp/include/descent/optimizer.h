@@ -13,13 +13,20 @@
 
 namespace descent {
 
-// Divergence is a result: a step that leaves the finite numbers says so and is not clamped.
-enum class Status { kRunning, kConverged, kDiverged };
+// Divergence is a result: a step that leaves the finite numbers says so and is not clamped. A
+// search that finds no lower point has converged where the gradient is small, and else stopped.
+enum class Status { kRunning, kConverged, kStopped, kDiverged };
+std::string nameOf(Status status);
+// It stays where it is, and so do its numbers.
+inline bool stays(Status status) {
+  return status == Status::kConverged || status == Status::kStopped;
+}
 
 // What a step returns: the value of f where the step first asked, and how the run stands.
 struct Step {
   double value;
   Status status;
+  double gradient = kNaN;  // |g| where no lower point was found
 };
 
 // An internal vector worth drawing after a step: a direction at the current point, or points of

@@ -20,9 +20,19 @@ std::string counted(long long n, std::string_view thing, std::string_view things
 // A whole text as a decimal number; empty where it is none. "inf", "nan" and hexadecimal are none.
 std::optional<double> parseNumber(std::string_view text);
 
+// Without the blanks at its ends, Unicode's and a byte order mark among them.
 std::string_view trim(std::string_view text);
+// Bytes of the blank that begins at `at`; 0 where none does.
+std::size_t blankAt(std::string_view text, std::size_t at);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+// "column 3: ", counted in characters, of the byte at `at`.
+std::string columnAt(std::string_view text, std::size_t at);
+
+// What a message shows of a text that came from outside: so many characters at most, never part of
+// one, with "…" for the rest, and what cannot be seen by its number, as <U+200B>.
+std::string excerpt(std::string_view text, std::size_t most = 60);
 
 // The candidate nearest to a mistyped word, "" if none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);

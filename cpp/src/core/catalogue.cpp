@@ -63,7 +63,7 @@ const char* kindName() {
 Error unknown(const std::string& what, const std::string& word,
               const std::vector<std::string>& known) {
   const std::string near = nearest(word, known);
-  return {what + " '" + word.substr(0, 60) + "'; " +
+  return {what + " '" + excerpt(word) + "'; " +
           (near.empty() ? "" : "did you mean " + near + "? ") +
           (known.empty() ? "there is none" : "known: " + join(known, ", "))};
 }

@@ -10,7 +10,7 @@ namespace descent {
 namespace {
 
 Error wrong(const Knob& knob, const std::string& allowed, const std::string& value) {
-  const std::string shown = value.size() > 60 ? value.substr(0, 60) + "…" : value;
+  const std::string shown = excerpt(value);
   return {knob.path + " must be " + allowed + ", got " + (shown.empty() ? "nothing" : shown)};
 }
 

@@ -15,14 +15,17 @@ using std::abs, std::cos, std::exp, std::log, std::sin, std::sqrt, std::tan, std
 constexpr std::size_t kMaxLength = 1000;
 constexpr int kMaxDepth = 100;
 
+// A factor times a derivative: what does not change leaves nothing, by however much it would count.
+double times(double factor, double derivative) { return derivative == 0 ? 0 : factor * derivative; }
+
 // f(a) from f, f′ and f″ at a's value.
 Jet chain(const Jet& a, double f, double f1, double f2) {
   return {f,
-          f1 * a.x,
-          f1 * a.y,
-          f1 * a.xx + f2 * a.x * a.x,
-          f1 * a.xy + f2 * a.x * a.y,
-          f1 * a.yy + f2 * a.y * a.y};
+          times(f1, a.x),
+          times(f1, a.y),
+          times(f1, a.xx) + times(f2, a.x * a.x),
+          times(f1, a.xy) + times(f2, a.x * a.y),
+          times(f1, a.yy) + times(f2, a.y * a.y)};
 }
 
 Jet operator+(const Jet& a, const Jet& b) {
@@ -32,11 +35,11 @@ Jet operator-(const Jet& a) { return {-a.value, -a.x, -a.y, -a.xx, -a.xy, -a.yy}
 Jet operator-(const Jet& a, const Jet& b) { return a + -b; }
 Jet operator*(const Jet& a, const Jet& b) {
   return {a.value * b.value,
-          a.x * b.value + a.value * b.x,
-          a.y * b.value + a.value * b.y,
-          a.xx * b.value + 2 * a.x * b.x + a.value * b.xx,
-          a.xy * b.value + a.x * b.y + a.y * b.x + a.value * b.xy,
-          a.yy * b.value + 2 * a.y * b.y + a.value * b.yy};
+          times(b.value, a.x) + times(a.value, b.x),
+          times(b.value, a.y) + times(a.value, b.y),
+          times(b.value, a.xx) + 2 * a.x * b.x + times(a.value, b.xx),
+          times(b.value, a.xy) + a.x * b.y + a.y * b.x + times(a.value, b.xy),
+          times(b.value, a.yy) + 2 * a.y * b.y + times(a.value, b.yy)};
 }
 Jet operator/(const Jet& a, const Jet& b) {
   const double r = 1 / b.value;
@@ -77,6 +80,13 @@ Jet powerOf(const Jet& a, double c) {
   const double c1 = c, c2 = c * (c - 1);
   return chain(a, std::pow(a.value, c), c1 == 0 ? 0 : c1 * std::pow(a.value, c - 1),
                c2 == 0 ? 0 : c2 * std::pow(a.value, c - 2));
+}
+
+// aᵇ where b varies, too, for a > 0. At a = 0 it is 0 for all b > 0.
+double power(double a, double b) { return exp(b * log(a)); }
+Jet power(const Jet& a, const Jet& b) {
+  const bool isFlat = a.value == 0 && b.value > 0 && a.x == 0 && a.y == 0;
+  return isFlat ? Jet{} : exp(b * log(a));
 }
 
 double valueOf(double a) { return a; }
@@ -126,7 +136,7 @@ Number apply(Binary which, const Number& a, const Number& b) {
     case kDivide:
       return a / b;
     case kPower:
-      return exp(b * log(a));
+      return power(a, b);
     case kMin:
       return valueOf(b) < valueOf(a) ? b : a;
     case kMax:
@@ -269,7 +279,7 @@ class ExpressionParser {
     return true;
   }
   bool atEnd() {
-    while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
+    while (at_ < text_.size() && blankAt(text_, at_) > 0) at_ += blankAt(text_, at_);
     return at_ == text_.size();
   }
   bool accept(char c) {
@@ -280,8 +290,8 @@ class ExpressionParser {
   // The first failure is the one to report.
   bool expect(const std::string& what) {
     if (error_) return false;
-    const std::string found = atEnd() ? "the end" : "'" + std::string(text_.substr(at_, 12)) + "'";
-    error_ = Error{"column " + std::to_string(at_ + 1) + ": expected " + what + ", found " + found};
+    const std::string found = atEnd() ? "the end" : "'" + excerpt(text_.substr(at_), 12) + "'";
+    error_ = Error{columnAt(text_, at_) + "expected " + what + ", found " + found};
     return false;
   }
 

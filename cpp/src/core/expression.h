@@ -26,7 +26,8 @@ struct Jet {
   double xx = 0, xy = 0, yy = 0;
 };
 
-// Where f has a kink (abs, min, max) the derivatives are those of one side, and 0 for abs at 0.
+// Where f has a kink (abs, min, max) the derivatives are those of one side, and 0 for abs at 0, and
+// for a root at 0 of what does not change there to first order, such as √(x² + y²): a subgradient.
 class Expression {
  public:
   // f = 0.

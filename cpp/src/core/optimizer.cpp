@@ -1,11 +1,17 @@
 #include "descent/optimizer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "descent/decorator.h"
 
 namespace descent {
+
+std::string nameOf(Status status) {
+  constexpr std::array kNames = {"running", "converged", "stopped", "diverged"};
+  return kNames[static_cast<std::size_t>(status)];
+}
 
 double Characteristic::radius() const {
   const double discriminant = b * b - 4 * c;

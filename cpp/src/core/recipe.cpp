@@ -1,6 +1,6 @@
 #include "descent/recipe.h"
 
-#include <cctype>
+#include <optional>
 
 #include "descent/text.h"
 
@@ -58,7 +58,7 @@ class Parser {
         (isDigit(text_[at_]) || text_[at_] == '-' || text_[at_] == '+' || text_[at_] == '.')) {
       return number();
     }
-    if (at_ < text_.size() && (text_[at_] == '"' || text_[at_] == '\'')) return quotedText();
+    if (quoteAt(at_)) return quotedText();
     auto recipe = call();
     if (!recipe) return recipe.error();
     return Value(std::move(*recipe));
@@ -82,7 +82,7 @@ class Parser {
       return Argument{"", std::move(*value)};
     }
     for (const Argument& earlier : owner.arguments) {
-      if (earlier.key == key) return Error{at(start) + key + " is given twice"};
+      if (earlier.key == key) return Error{columnAt(text_, start) + key + " is given twice"};
     }
     auto value = this->value();
     if (!value) return value.error();
@@ -105,8 +105,35 @@ class Parser {
     return Value(*read);
   }
 
+  // Straight quotes, and the curly ones that letters and slides make of them.
+  struct Quote {
+    std::string_view text;
+    char straight;
+  };
+  std::optional<Quote> quoteAt(std::size_t at) const {
+    static constexpr Quote kQuotes[] = {{"\"", '"'}, {"“", '"'},  {"”", '"'},  {"„", '"'},
+                                        {"'", '\''},  {"‘", '\''}, {"’", '\''}, {"‚", '\''}};
+    for (const Quote& quote : kQuotes) {
+      if (text_.substr(at).starts_with(quote.text)) return quote;
+    }
+    return {};
+  }
+
+  // From a curly quote to the next one of its kind.
+  Result<Value> curlyText(const Quote& open) {
+    const std::size_t begin = at_ + open.text.size();
+    for (std::size_t end = begin; end < text_.size(); ++end) {
+      const auto close = quoteAt(end);
+      if (!close || close->straight != open.straight) continue;
+      at_ = end + close->text.size();
+      return Value(Text{std::string(text_.substr(begin, end - begin))});
+    }
+    return fail("a closing quote");
+  }
+
   // A quote that stands twice is one of the text.
   Result<Value> quotedText() {
+    if (const auto open = quoteAt(at_); open->text.size() > 1) return curlyText(*open);
     const char quote = text_[at_];
     std::string text;
     std::size_t from = at_ + 1;
@@ -136,7 +163,7 @@ class Parser {
   }
 
   void skip() {
-    while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
+    while (at_ < text_.size() && blankAt(text_, at_) > 0) at_ += blankAt(text_, at_);
   }
   bool atEnd() {
     skip();
@@ -148,12 +175,9 @@ class Parser {
     return true;
   }
 
-  static std::string at(std::size_t position) {
-    return "column " + std::to_string(position + 1) + ": ";
-  }
   Error fail(const std::string& expected) {
-    const std::string found = atEnd() ? "the end" : "'" + std::string(text_.substr(at_, 12)) + "'";
-    return {at(at_) + "expected " + expected + ", found " + found};
+    const std::string found = atEnd() ? "the end" : "'" + excerpt(text_.substr(at_), 12) + "'";
+    return {columnAt(text_, at_) + "expected " + expected + ", found " + found};
   }
 
   std::string_view text_;

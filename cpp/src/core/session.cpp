@@ -28,7 +28,7 @@ Result<int> readStep(const char* what, std::string_view text) {
   const auto number = parseNumber(text);
   if (number) return readStep(what, *number);
   return Error{std::string(what) + " must be a whole number in [0, " + print(Session::kMaxSteps) +
-               "], got " + (text.empty() ? "nothing" : std::string(text.substr(0, 60)))};
+               "], got " + (text.empty() ? "nothing" : excerpt(text))};
 }
 
 // A label within a sentence: "Rate" becomes "rate".
@@ -117,7 +117,7 @@ Result<std::unique_ptr<Session>> Session::open(const Spec& spec) {
   if (!entry) return entry.error();
   if (const std::string* version = spec.find("v"); version && *version != "1") {
     return Error{"v must be 1, the version of specs that this build reads, got " +
-                 version->substr(0, 60)};
+                 excerpt(*version)};
   }
 
   std::unique_ptr<Session> session(new Session(**entry));
@@ -129,7 +129,7 @@ Result<std::unique_ptr<Session>> Session::open(const Spec& spec) {
       std::vector<std::string> known;
       for (const auto& bound : (*entry)->knobs) known.push_back(bound.knob.id);
       const std::string near = nearest(key, known);
-      return Error{*lab + " has no knob '" + key.substr(0, 60) + "'; " +
+      return Error{*lab + " has no knob '" + excerpt(key) + "'; " +
                    (near.empty() ? "" : "did you mean " + near + "? ") +
                    "known: " + join(known, ", ")};
     }
@@ -187,7 +187,7 @@ Result<void> Session::readTurns(const std::string& text) {
     if (trim(part).empty()) continue;
     const auto colon = part.find(':'), equals = part.find('=');
     if (colon == std::string_view::npos || equals == std::string_view::npos || equals < colon) {
-      return Error{"turned must be STEP:KNOB=VALUE;…, got " + std::string(part.substr(0, 60))};
+      return Error{"turned must be STEP:KNOB=VALUE;…, got " + excerpt(part)};
     }
     const auto step = readStep("the step of turned", part.substr(0, colon));
     if (!step) return step.error();
@@ -199,13 +199,13 @@ Result<void> Session::readTurns(const std::string& text) {
     const std::string value(part.substr(equals + 1));
     const auto* bound = findKnob(id);
     if (!bound || !bound->knob.live) {
-      return Error{"turned names '" + id.substr(0, 60) + "', which is no knob of " + entry_->id +
+      return Error{"turned names '" + excerpt(id) + "', which is no knob of " + entry_->id +
                    " that may be turned while running"};
     }
     const auto applied = bound->apply(*trial.lab, bound->knob, value);
     if (!applied) return applied.error();
     if (!trial.lab->turn(id)) {
-      return Error{"turned sets " + id + " to " + value.substr(0, 60) +
+      return Error{"turned sets " + id + " to " + excerpt(value) +
                    ", which would start the run anew"};
     }
     turned_.push_back({*step, id, value, changeOf(bound->knob, trial.values.at(id), value)});
@@ -283,7 +283,7 @@ Result<bool> Session::seek(double t, int budget) {
 Result<void> Session::set(const std::string& id, const std::string& value) {
   const auto* bound = findKnob(id);
   if (!bound) {
-    return Error{entry_->id + " has no knob '" + id.substr(0, 60) + "'"};
+    return Error{entry_->id + " has no knob '" + excerpt(id) + "'"};
   }
   Values values = now_.values;
   values[id] = value;
@@ -340,7 +340,7 @@ Result<Array> Session::read(const std::string& channel) const {
   std::vector<std::string> known;
   for (const Channel& c : now_.lab->channels()) known.push_back(c.name);
   if (std::find(known.begin(), known.end(), request.name) == known.end()) {
-    return Error{entry_->id + " has no channel '" + channel.substr(0, 60) +
+    return Error{entry_->id + " has no channel '" + excerpt(channel) +
                  "'; known: " + join(known, ", ")};
   }
   return now_.lab->read(request, record_, now_.step);
@@ -374,7 +374,7 @@ Spec Session::spec() const {
 
 Result<void> Session::startTask(const std::string& id) {
   auto task = now_.lab->task(id);
-  if (!task) return Error{entry_->id + " has no task '" + id.substr(0, 60) + "'"};
+  if (!task) return Error{entry_->id + " has no task '" + excerpt(id) + "'"};
   task_ = std::move(task);
   return {};
 }

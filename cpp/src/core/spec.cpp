@@ -25,7 +25,7 @@ Result<std::string> decode(std::string_view text) {
     };
     const auto high = digit(i + 1), low = digit(i + 2);
     if (high == std::string_view::npos || low == std::string_view::npos) {
-      return Error{"the spec has '" + std::string(text.substr(i, 3)) +
+      return Error{"the spec has '" + excerpt(text.substr(i, 3)) +
                    "', which is no percent-encoded byte; write %25 for a percent sign"};
     }
     decoded += static_cast<char>(high * 16 + low);
@@ -58,7 +58,7 @@ Result<Spec> Spec::parse(std::string_view text) {
     if (pair.empty()) continue;
     const auto equals = pair.find('=');
     if (equals == std::string_view::npos || equals == 0) {
-      return Error{"'" + std::string(pair.substr(0, 60)) + "' in the spec is not key=value"};
+      return Error{"'" + excerpt(pair) + "' in the spec is not key=value"};
     }
     auto key = decode(pair.substr(0, equals));
     if (!key) return key.error();
@@ -79,7 +79,7 @@ std::string Spec::print() const {
 }
 
 Result<void> Spec::add(std::string key, std::string value) {
-  if (find(key)) return Error{"'" + key.substr(0, 60) + "' is given twice"};
+  if (find(key)) return Error{"'" + excerpt(key) + "' is given twice"};
   if (entries_.size() == kMaxEntries) {
     return Error{"a spec has at most " + std::to_string(kMaxEntries) + " keys"};
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <numeric>
@@ -72,10 +73,86 @@ std::optional<double> parseNumber(std::string_view text) {
   return value;
 }
 
+namespace {
+
+// A character of a text: its code point, and how many bytes it takes.
+struct Character {
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;  // of a byte that is no UTF-8
+  std::uint32_t code;
+  std::size_t size;
+};
+
+Character characterAt(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(at);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || at + size > text.size()) return {Character::kNone, 1};
+  std::uint32_t code = lead & (0x7Fu >> size);
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) return {Character::kNone, 1};
+    code = code << 6 | (byte(at + i) & 0x3F);
+  }
+  return {code, size};
+}
+
+bool isBlank(std::uint32_t c) {
+  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+         c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+}
+
+// Blanks but the common one, controls, and what joins, directs or varies other characters.
+bool isUnseen(std::uint32_t c) {
+  return (isBlank(c) && c != ' ') || c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD ||
+         c == 0x61C || c == 0x180E || (c >= 0x200C && c <= 0x200F) ||
+         (c >= 0x202A && c <= 0x202E) || (c >= 0x2061 && c <= 0x206F) ||
+         (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0xE0000 && c <= 0xE0FFF) || (c >= 0xD800 && c <= 0xDFFF);
+}
+
+}  // namespace
+
+std::size_t blankAt(std::string_view text, std::size_t at) {
+  const Character c = characterAt(text, at);
+  return isBlank(c.code) ? c.size : 0;
+}
+
 std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  while (!text.empty() && blankAt(text, 0) > 0) text.remove_prefix(blankAt(text, 0));
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    if (last + blankAt(text, last) != text.size()) break;
+    text.remove_suffix(text.size() - last);
+  }
+  return text;
+}
+
+std::string columnAt(std::string_view text, std::size_t at) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  const auto before = text.substr(0, at);
+  return "column " + std::to_string(std::count_if(before.begin(), before.end(), begins) + 1) + ": ";
+}
+
+std::string excerpt(std::string_view text, std::size_t most) {
+  std::string shown;
+  for (std::size_t at = 0, count = 0; at < text.size(); ++count) {
+    if (count == most) return shown + "…";
+    const auto [code, size] = characterAt(text, at);
+    const bool isNone = code == Character::kNone;
+    if (isNone || isUnseen(code)) {
+      std::array<char, 16> number;
+      std::snprintf(number.data(), number.size(), isNone ? "<0x%02X>" : "<U+%04X>",
+                    isNone ? static_cast<unsigned>(static_cast<unsigned char>(text[at]))
+                           : static_cast<unsigned>(code));
+      shown += number.data();
+    } else {
+      shown += text.substr(at, size);
+    }
+    at += size;
+  }
+  return shown;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -19,7 +19,7 @@ Result<void> DeepLinear::setSpectrum(const std::string& text) {
     const auto value = parseNumber(trim(part));
     if (!value || !(*value > 0 && *value <= 1000)) {
       return Error{"a singular value must be above 0 and at most 1000, got " +
-                   std::string(trim(part).substr(0, 60))};
+                   excerpt(trim(part))};
     }
     values.push_back(*value);
   }
@@ -115,14 +115,14 @@ void DeepLinear::put(Record& record, std::size_t i, int t) {
   std::vector<int> series = beside.sigmas;
   for (const int other : {beside.loss, beside.gap, beside.heldOut}) series.push_back(other);
   if (t > runner.last) {  // it has stopped
-    const bool holds = runner.status == Status::kConverged;
+    const bool holds = stays(runner.status);
     for (const int s : series) record.put(s, t, {holds ? record.at(s, t - 1) : kNaN});
     return;
   }
   const double loss = problem_->value(runner.optimizer->evaluationPoint(runner.x));
   if (runner.status == Status::kRunning && !std::isfinite(loss)) {
     runner.status = Status::kDiverged;
-    runner.reason = "diverged at step " + std::to_string(t) + ": the loss left the finite numbers";
+    runner.reason = "the loss left the finite numbers";
   }
   const Matrix product = productOf(runner);
   record.put(beside.loss, t, {loss});

@@ -111,7 +111,7 @@ class Moments final : public Cloneable<Moments, Lab> {
       StreamOracle oracle(g);
       if (method.status == Status::kRunning) {
         method.status = method.optimizer->step(oracle, method.x, rate).status;
-        if (method.status == Status::kConverged) method.status = Status::kRunning;
+        if (stays(method.status)) method.status = Status::kRunning;
         method.last = t;
       }
       const std::string at = "/" + std::to_string(i);

@@ -71,7 +71,9 @@ class Custom final : public Cloneable<Custom, Landscape> {
   // At a kink the slope stays on the way to it, whatever it is said to be there.
   bool isSmoothAt(const Point& p) const override {
     if (!isMinimum(p)) return true;
-    const double small = 1e-6 * (1 + hessianAt(p[0], p[1]).norm());
+    const Eigen::Matrix2d hessian = hessianAt(p[0], p[1]);
+    if (!hessian.allFinite()) return false;
+    const double small = 1e-6 * (1 + hessian.norm());
     const std::array ways = {Point(0, 0), Point(1, 1), Point(-1, 1), Point(1, -1), Point(-1, -1)};
     return std::all_of(ways.begin(), ways.end(), [&](const Point& way) {
       const Point q = p + 1e-9 * (1 + p.norm()) * way;
@@ -242,7 +244,8 @@ void register_custom(Catalogue& catalogue) {
                  "https://doi.org/10.1137/1.9780898717761")
           .variant("Forward dual numbers of second order. Minima are searched on a grid of 161 × "
                    "161 points in the window and refined; where f has a kink they are its lowest "
-                   "points.")
+                   "points. At a kink the gradient is that of one side, and 0 at the tip of "
+                   "√(x² + y²) and of |x|: a subgradient, where the run may rest.")
           .text("f", &Custom::text, &Custom::setText,
                 "A formula in x and y with + − * / ^, sin cos tan exp log sqrt abs tanh min max, "
                 "pi and e.")

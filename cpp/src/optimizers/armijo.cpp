@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "descent/catalogue.h"
+#include "optimizers/rest.h"
 
 namespace descent {
 namespace {
@@ -18,18 +19,22 @@ class Armijo final : public Cloneable<Armijo, Optimizer> {
   double shrink = 0.5;
   double c = 1e-4;
 
-  void reset(const Layout&) override { rejected_.clear(); }
+  void reset(const Layout&) override {
+    rejected_.clear();
+    first_ = kNaN;
+  }
 
   Step step(Oracle& oracle, Vector& x, double /*learningRate*/) override {
     rejected_.clear();
     const double value = oracle.gradient(x, g_);
-    const double slope = g_.squaredNorm();
-    if (!std::isfinite(value) || !std::isfinite(slope)) return {value, Status::kDiverged};
-    if (slope == 0) return {value, Status::kConverged};
+    if (!std::isfinite(value) || !g_.allFinite()) return {value, Status::kDiverged};
+    const double length = g_.stableNorm();
+    if (std::isnan(first_)) first_ = length;
+    if (length == 0) return {value, Status::kConverged, 0};
     for (double alpha = initial;; alpha *= shrink) {
       const Vector trial = x - alpha * g_;
-      if (trial == x) return {value, Status::kConverged};  // below the resolution of x
-      if (oracle.value(trial) <= value - c * alpha * slope) {
+      if (trial == x) return atRest(oracle, value, x, g_, first_);  // below its resolution
+      if (oracle.value(trial) <= value - c * (alpha * length) * length) {
         x = trial;
         return {value, Status::kRunning};
       }
@@ -48,6 +53,7 @@ class Armijo final : public Cloneable<Armijo, Optimizer> {
 
  private:
   Vector g_;
+  double first_ = kNaN;           // length of the first gradient
   std::vector<Vector> rejected_;  // the trials of the last search
 };
 
@@ -63,8 +69,9 @@ void register_armijo(Catalogue& catalogue) {
           .cites("Armijo 1966, Minimization of functions having Lipschitz continuous first "
                  "partial derivatives",
                  "https://doi.org/10.2140/pjm.1966.16.1")
-          .variant("Backtracking from the same first trial at every step (Nocedal & Wright 2006, "
-                   "Algorithm 3.1) along the negative gradient.")
+          .variant(withRestRule("Backtracking from the same first trial at every step (Nocedal & "
+                                "Wright 2006, Algorithm 3.1) along the negative gradient.")
+                       .c_str())
           .card(R"(a = initial
 while f(x - a * g) > f(x) - c * a * (g @ g):
     a = shrink * a

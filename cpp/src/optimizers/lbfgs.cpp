@@ -7,14 +7,17 @@
 // Nocedal 1980 and Liu & Nocedal 1989, https://doi.org/10.1007/BF01589116; Nocedal & Wright 2006,
 // Algorithms 7.4 and 7.5.
 // Variant: strong Wolfe conditions (c₁ = 1e-4, c₂ = 0.9), searched for from α = 1. Without pairs H
-// is min(1, 1/‖g‖₁) I, so the first trial is no longer than 1. Pairs with sᵀy ≤ 0 are skipped; a
-// direction that leads nowhere is replaced by −g and the pairs are forgotten. Both gradients of a
+// is min(1, 1/‖g‖₁) I, so the first trial is no longer than 1. Pairs with sᵀy ≤ 0, or whose y is
+// what rounding leaves of two gradients, are skipped; a direction that leads nowhere is replaced by
+// −g and the pairs are forgotten. Both gradients of a
 // pair are of one step, so that a mini-batch is compared with itself: that costs one more a step.
 #include <algorithm>
 #include <cmath>
 
+#include "core/rounding.h"
 #include "core/wolfe.h"
 #include "descent/catalogue.h"
+#include "optimizers/rest.h"
 
 namespace descent {
 namespace {
@@ -26,6 +29,7 @@ class Lbfgs final : public Cloneable<Lbfgs, Optimizer> {
   void reset(const Layout& layout) override {
     s_ = y_ = Vector::Zero(parameterCount(layout) * pairs);
     count_ = 0;
+    first_ = kNaN;
     rejected_.clear();
   }
   std::vector<Memory> memory() const override { return {{"steps", &s_}, {"changes", &y_}}; }
@@ -35,10 +39,11 @@ class Lbfgs final : public Cloneable<Lbfgs, Optimizer> {
     rejected_.clear();
     const double value = oracle.gradient(x, g_);
     if (!std::isfinite(value) || !std::isfinite(g_.lpNorm<1>())) return {value, Status::kDiverged};
+    if (std::isnan(first_)) first_ = g_.stableNorm();
     if (count_ > 0 && search(oracle, value, x)) return finishStep(value, x);
     count_ = 0;
     if (search(oracle, value, x)) return finishStep(value, x);
-    return {value, Status::kConverged};
+    return atRest(oracle, value, x, g_, first_);
   }
 
   std::vector<Probe> probes() const override {
@@ -64,7 +69,7 @@ class Lbfgs final : public Cloneable<Lbfgs, Optimizer> {
   }
 
   void remember(const Vector& s, const Vector& y) {
-    if (!(s.dot(y) > 0)) return;
+    if (!(s.dot(y) > kRounding * s.stableNorm() * g_.stableNorm())) return;
     auto all = steps(), changed = changes();
     for (Eigen::Index i = pairs - 1; i > 0; --i) {
       all.col(i) = all.col(i - 1);
@@ -121,6 +126,7 @@ class Lbfgs final : public Cloneable<Lbfgs, Optimizer> {
   Vector g_;
   Vector s_, y_;  // n × pairs
   int count_ = 0;
+  double first_ = kNaN;           // length of the first gradient
   std::vector<Vector> rejected_;  // the trials of the last step
 };
 
@@ -136,9 +142,12 @@ void register_lbfgs(Catalogue& catalogue) {
           .cites("Liu & Nocedal 1989, On the limited memory BFGS method for large scale "
                  "optimization",
                  "https://doi.org/10.1007/BF01589116")
-          .variant("Two-loop recursion with γ = sᵀy/yᵀy; strong Wolfe search by doubling and "
-                   "bisection from α = 1 (Nocedal & Wright 2006, Algorithms 3.5, 3.6 and 7.5). "
-                   "The first direction is −g·min(1, 1/‖g‖₁); pairs with sᵀy ≤ 0 are skipped.")
+          .variant(
+              withRestRule("Two-loop recursion with γ = sᵀy/yᵀy; strong Wolfe search by doubling "
+                           "and bisection from α = 1 (Nocedal & Wright 2006, Algorithms 3.5, 3.6 "
+                           "and 7.5). The first direction is −g·min(1, 1/‖g‖₁); pairs with "
+                           "sᵀy ≤ 2e-14 ‖s‖‖g‖ are skipped, whose y is rounding.")
+                  .c_str())
           .card(R"(P, b, q, low, high, a = s.get("P", []), [], g, 0, np.inf, 1
 for u, y in P: b = [u @ q / (u @ y)] + b; q = q - b[0] * y
 q = q * (P[0][0] @ P[0][1] / (P[0][1] @ P[0][1]) if P else min(1, 1 / np.abs(g).sum()))
@@ -148,7 +157,8 @@ for _ in range(60):  # an accepted step is low = high = a
     if F > f(x) - 1e-4 * a * (g @ q) or low > 0 and F >= f(x - low * q): high = a
     else: low, high = a, a if abs(d) <= 0.9 * (g @ q) else low if d * (high - low) >= 0 else high
     a = 2 * a if high == np.inf else (low + high) / 2
-u = -low * q; y = grad(x + u) - g; x, s["P"] = x + u, ([(u, y)] * int(u @ y > 0) + P)[:memory])",
+u = -low * q; y = grad(x + u) - g; x = x + u
+s["P"] = ([(u, y)] * int(u @ y > 2e-14 * np.sqrt(u @ u * (g @ g))) + P)[:memory])",
                 "the curvature seen by the last steps",
                 "For smooth problems with exact gradients: fitting, inverse problems, small "
                 "networks with full batches.",

@@ -6,10 +6,12 @@
 // Dembo & Steihaug 1983, https://doi.org/10.1007/BF02592055; here as in Nocedal & Wright 2006,
 // Algorithm 7.1 (line search Newton–CG).
 // Variant: the rate η stands in the place of the line search. Where a direction of no or negative
-// curvature is met the iteration ends with what it has, which is −g if it is the first.
+// curvature is met the iteration ends with what it has, which is −g if it is the first. None is
+// what rounding leaves of the largest curvature that was met.
 #include <algorithm>
 #include <cmath>
 
+#include "core/rounding.h"
 #include "descent/catalogue.h"
 
 namespace descent {
@@ -36,10 +38,12 @@ class NewtonCg final : public Cloneable<NewtonCg, Optimizer> {
     if (length == 0) return z;
     const double tolerance = std::min(0.5, std::sqrt(length));
     Vector r = g_ / length, d = -r, hd;
+    double largest = 0;
     for (int j = 0; j < iterations; ++j) {
       oracle.hessianVector(x, d, hd);
-      const double curvature = d.dot(hd), rr = r.squaredNorm();
-      if (curvature <= 0) {
+      const double curvature = d.dot(hd), rr = r.squaredNorm(), dd = d.squaredNorm();
+      largest = std::max(largest, hd.stableNorm() / std::sqrt(dd));
+      if (!(curvature > kRounding * largest * dd)) {
         if (j == 0) z = d;
         break;
       }
@@ -68,12 +72,13 @@ void register_newton_cg(Catalogue& catalogue) {
                  "optimization",
                  "https://doi.org/10.1007/BF02592055")
           .variant("Algorithm 7.1 of Nocedal & Wright, with a rate in the place of the line "
-                   "search. It stops at curvature that is not "
-                   "positive: with the step so far, or along −g if that is the first.")
-          .card(R"(z, r, d, length = 0 * g, g, -g, np.linalg.norm(g)
+                   "search. It stops at curvature that is not positive, or under 2e-14 of the "
+                   "largest met: with the step so far, or along −g if that is the first.")
+          .card(R"(z, r, d, length, most = 0 * g, g, -g, np.linalg.norm(g), 0
 for j in range(iterations):
     Hd = hess(x) @ d
-    if d @ Hd <= 0:
+    most = max(most, np.linalg.norm(Hd) / np.linalg.norm(d))
+    if d @ Hd <= 2e-14 * most * (d @ d):
         z = z if j > 0 else d
         break
     z, new = z + (r @ r) / (d @ Hd) * d, r + (r @ r) / (d @ Hd) * Hd

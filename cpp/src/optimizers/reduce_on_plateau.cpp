@@ -1,12 +1,14 @@
 // Reduce on plateau: the rate is cut when the loss has stopped falling.
 //
-//   f(θₜ) < (1 − ε) best                        best ← f(θₜ)
+//   f(θₜ) < best − ε |best|                     best ← f(θₜ)
 //   not so for more than p steps on end         rate ← γ · rate, and count anew
 //
 // He, Zhang, Ren & Sun 2016, https://arxiv.org/abs/1512.03385, cut "when the error plateaus".
 // Variant: PyTorch's ReduceLROnPlateau with mode min, a relative threshold ε, no cooldown and no
-// least rate. The loss is the one that a step returns, at the point where it began. No schedule,
+// least rate; but PyTorch's (1 − ε) best lies above a best that is negative, where a worse loss
+// would be progress. Here a constant added to f changes nothing but the size of ε. The loss is the one that a step returns, at the point where it began. No schedule,
 // since it needs the loss.
+#include <cmath>
 #include <limits>
 
 #include "descent/catalogue.h"
@@ -22,13 +24,13 @@ class ReduceOnPlateau final : public Cloneable<ReduceOnPlateau, Decorator> {
 
   void reset(const Layout& layout) override {
     Decorator::reset(layout);
-    best_ = std::numeric_limits<double>::infinity();
+    best_ = std::numeric_limits<double>::max();
     bad_ = 0;
     scale_ = 1;
   }
   Step step(Oracle& oracle, Vector& x, double learningRate) override {
     const Step step = inner->step(oracle, x, scale_ * learningRate);
-    if (step.value < (1 - threshold) * best_) {
+    if (step.value < best_ - threshold * std::abs(best_)) {
       best_ = step.value;
       bad_ = 0;
     } else if (++bad_ > patience) {
@@ -42,7 +44,7 @@ class ReduceOnPlateau final : public Cloneable<ReduceOnPlateau, Decorator> {
   }
 
  private:
-  double best_ = std::numeric_limits<double>::infinity();
+  double best_ = std::numeric_limits<double>::max();
   int bad_ = 0;  // steps on end that were not better
   double scale_ = 1;
 };
@@ -55,14 +57,17 @@ void register_reduce_on_plateau(Catalogue& catalogue) {
           .sentence("Cut the rate when the loss has not fallen for a while.")
           .formula(
               R"(\eta \leftarrow \gamma\eta\ \text{after more than}\ p\ \text{steps without}\ )"
-              R"(f < (1-\epsilon)\, f_{best})")
+              R"(f < f_{best} - \epsilon\,\lvert f_{best} \rvert)")
           .cites("He, Zhang, Ren & Sun 2016, Deep Residual Learning for Image Recognition",
                  "https://arxiv.org/abs/1512.03385")
           .variant("PyTorch's ReduceLROnPlateau: mode min, relative threshold, no cooldown, no "
-                   "least rate. It watches the loss that each step sees.")
+                   "least rate. Unlike there, progress on a negative loss is a fall, too: "
+                   "f < best − ε|best| in the place of f < (1 − ε) best. It watches the loss that "
+                   "each step sees.")
           .card(R"(loss = f(x)
 x = inner(x, grad, eta * s.setdefault("scale", 1))
-if loss < (1 - threshold) * s.get("best", np.inf):
+best = s.get("best", np.finfo(float).max)
+if loss < best - threshold * abs(best):
     s["best"], s["bad"] = loss, 0
 else:
     s["bad"] += 1

@@ -22,10 +22,14 @@ inline auto guardedRoot(const Vector& v, double epsilon, EpsilonPlacement placem
 }
 
 // m/root, as an expression. Without ε a coordinate that never had a gradient would be 0/0; it
-// stays.
+// stays. One whose gradients are too small to be squared has |m| for its root, so that it moves as
+// where all are alike.
 template <class M, class Root>
 auto quotient(const M& m, const Root& root) {
-  return (m.array() / root.array().max(std::numeric_limits<double>::min())).matrix();
+  constexpr double kLeast = std::numeric_limits<double>::min();  // of a square
+  const double leastRoot = std::sqrt(kLeast);
+  const auto own = m.array().abs().min(leastRoot).max(kLeast);
+  return (m.array() / root.array().max(own)).matrix();
 }
 
 }  // namespace descent

@@ -27,7 +27,7 @@ class Multistep final : public Cloneable<Multistep, Schedule> {
       if (!isWhole || *step < 1 || (!steps.empty() && *step <= steps.back())) {
         return Error{
             "milestones must be whole numbers from 1 on, ascending, such as 30,60,90; got " +
-            (text.empty() ? "nothing" : text.substr(0, 60))};
+            (text.empty() ? "nothing" : excerpt(text))};
       }
       steps.push_back(*step);
     }

@@ -3,8 +3,8 @@ import { plainNumber } from './number-text.js';
 /** @typedef {import('../types.js').LabState} LabState */
 
 /**
- * The one sentence under the plots. The core's own words come first: what diverged, with its
- * numbers, then what was turned at this step, then what the selected runner has reached, then how
+ * The one sentence under the plots. The core's own words come first: what diverged or
+ * stopped, with its numbers, then what was turned at this step, then what the selected runner has reached, then how
  * to begin.
  * @param {LabState} state
  * @param {import('../types.js').LabDescription} description
@@ -27,6 +27,8 @@ export function statusOf(state, { subjects, channels, knobs, unit }, { selected,
 
   const diverged = told('diverged');
   if (diverged !== undefined) return { tone: 'warn', text: sentence(diverged) };
+  const stopped = told('stopped');
+  if (stopped !== undefined) return { tone: 'quiet', text: sentence(stopped) };
   const converged = told('converged');
   if (converged !== undefined) return { tone: 'good', text: sentence(converged) };
   if (turned.length > 0) return { tone: 'quiet', text: turned.map(({ text }) => text).join('; ') };

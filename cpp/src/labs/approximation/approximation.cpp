@@ -42,7 +42,7 @@ Result<void> Approximation::setDrawing(const std::string& text) {
     if (!number || std::abs(*number) > kFar) {
       return Error{"value " + std::to_string(values.size() + 1) + " must be a number in [" +
                    print(-kFar) + ", " + print(kFar) + "], got " +
-                   (trim(part).empty() ? "nothing" : std::string(trim(part).substr(0, 60)))};
+                   (trim(part).empty() ? "nothing" : excerpt(trim(part)))};
     }
     values.push_back(*number);
   }
@@ -192,8 +192,7 @@ void Approximation::put(Record& record, std::size_t i, int t) {
   const double loss = isGone ? kNaN : problem_->value(x);
   if (!std::isfinite(loss) && runner.status == Status::kRunning) {
     runner.status = Status::kDiverged;
-    runner.reason =
-        "diverged at update " + std::to_string(runner.last) + ": the loss left the finite numbers";
+    runner.reason = "the loss left the finite numbers";
   }
   record.put(series_[i].error, t, {error});
   record.put(series_[i].loss, t, {loss});
@@ -201,9 +200,7 @@ void Approximation::put(Record& record, std::size_t i, int t) {
 
 // A step of the lab is many of a runner's.
 std::vector<SubjectState> Approximation::states() const {
-  auto all = race::statesOf(runners_);
-  for (SubjectState& state : all) state.step = (state.step + kUpdates - 1) / kUpdates;
-  return all;
+  return race::statesOf(runners_, {unit(), [](int u) { return (u + kUpdates - 1) / kUpdates; }});
 }
 
 Vector Approximation::outputs(const Vector& x, const Matrix& inputs) const {

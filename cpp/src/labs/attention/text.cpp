@@ -13,7 +13,7 @@ namespace {
 constexpr std::ptrdiff_t kMostCharacters = 20;
 constexpr std::array kParts = {"Wq", "Wk", "Wv", "Wo", "Q", "K", "V"};
 
-std::string quoted(std::string_view text) { return "'" + std::string(text.substr(0, 60)) + "'"; }
+std::string quoted(std::string_view text) { return "'" + excerpt(text) + "'"; }
 
 // In UTF-8 every character has one byte that does not go on from the last.
 std::ptrdiff_t charactersOf(std::string_view word) {

@@ -55,6 +55,9 @@ theory::Passage Depth::predict(const TrainingSetup& setup) const {
 Result<void> Depth::start(Record& record) {
   const auto laid = layNetwork("depth");
   if (!laid) return laid.error();
+  if (normalised || both) {
+    if (const auto checked = checkBatchNorm("depth"); !checked) return checked.error();
+  }
   const std::array<bool, kVariants.size()> wanted = {plain, shortcuts, normalised, both};
   networks_.clear();
   runners_.clear();
@@ -133,10 +136,11 @@ void Depth::put(Record& record, std::size_t i, int t) {
   const bool stopped = runner.status == Status::kDiverged && t > runner.last;
   if (!stopped) {
     now_[i] = t == 0 ? network.first : network.gauge->measure(*network.problem, x);
-    if (!std::isfinite(now_[i].loss) && runner.status == Status::kRunning) {
+    const bool isFinite = std::isfinite(now_[i].loss);
+    if (runner.status == Status::kRunning && !(isFinite && now_[i].gradients.allFinite())) {
       runner.status = Status::kDiverged;
-      runner.reason =
-          "diverged at step " + std::to_string(t) + ": the loss left the finite numbers";
+      runner.reason = std::string(isFinite ? "the gradient" : "the loss") +
+                      " left the finite numbers";
     }
   }
   const Profile& p = now_[i];
@@ -148,7 +152,8 @@ void Depth::put(Record& record, std::size_t i, int t) {
   row(s.accuracy, p.accuracy);
   row(s.validation, network.problem->heldOut(x).value_or(kNaN));
   row(s.gradient, p.gradients.norm());
-  row(s.ratio, p.gradients[0] / p.gradients[hiddenLayers - 1]);
+  const double last = p.gradients[hiddenLayers - 1];
+  row(s.ratio, last > 0 ? p.gradients[0] / last : kNaN);
 }
 
 std::vector<TaskDescription> Depth::tasks() const {

@@ -20,7 +20,8 @@ double factorOf(double first, double last, Eigen::Index layers) {
 
 std::string Depth::subtitle() const {
   return counted(hiddenLayers, "layer") + " of " + std::to_string(width) + " " +
-         nameOf(activation) + ", " + print(optimizer) + " on " + dataRecipe.name;
+         nameOf(activation) + ", " + print(optimizer) + " on " + dataRecipe.name +
+         (normalised || both ? batchNormNote() : "");
 }
 
 std::vector<Subject> Depth::subjects() const { return race::subjectsOf(runners_); }

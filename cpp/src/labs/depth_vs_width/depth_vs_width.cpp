@@ -135,8 +135,7 @@ void DepthVsWidth::put(Record& record, std::size_t i, int t) {
   }
   if (!gone && !std::isfinite(error) && runner.status == Status::kRunning) {
     runner.status = Status::kDiverged;
-    runner.reason = "diverged at step " + std::to_string(t) +
-                    ": the network's function left the finite numbers";
+    runner.reason = "the network's function left the finite numbers";
   }
   record.put(s.error, t, {error});
   record.put(s.gap, t, {gap});
@@ -154,9 +153,7 @@ void DepthVsWidth::putDraw(Record& record, int t) {
 std::vector<Subject> DepthVsWidth::subjects() const { return race::subjectsOf(runners_); }
 
 std::vector<SubjectState> DepthVsWidth::states() const {
-  auto states = race::statesOf(runners_);
-  for (SubjectState& state : states) state.step = (state.step + kUpdates - 1) / kUpdates;
-  return states;
+  return race::statesOf(runners_, {unit(), [](int u) { return (u + kUpdates - 1) / kUpdates; }});
 }
 
 std::vector<TaskDescription> DepthVsWidth::tasks() const {

@@ -1,5 +1,7 @@
 #include "labs/network/ground.h"
 
+#include <algorithm>
+
 namespace descent::networks {
 
 Result<std::vector<int>> readLayers(const std::string& text) {
@@ -12,7 +14,7 @@ Result<std::vector<int>> readLayers(const std::string& text) {
     if (!number || !(*number >= 1 && *number <= kMostUnits) ||
         static_cast<int>(*number) != *number) {
       return Error{"a hidden layer must have 1 to " + std::to_string(kMostUnits) + " units, got " +
-                   (trim(part).empty() ? "nothing" : std::string(trim(part).substr(0, 60)))};
+                   (trim(part).empty() ? "nothing" : excerpt(trim(part)))};
     }
     widths.push_back(static_cast<int>(*number));
   }
@@ -41,7 +43,30 @@ Result<void> NetworkLab::setLayers(const std::string& text) {
 
 std::string NetworkLab::subtitle() const {
   return shapeOf(setup_.architecture) + " " + nameOf(activation) + ", " + nameOf(loss) +
-         " loss on " + dataRecipe.name;
+         " loss on " + dataRecipe.name + (batchNorm ? batchNormNote() : "");
+}
+
+int NetworkLab::batchSize() const {
+  const auto n = static_cast<int>(data_->training.inputs.cols());
+  return batch == 0 ? n : std::min(batch, n);
+}
+
+int NetworkLab::lastBatch() const {
+  const auto n = static_cast<int>(data_->training.inputs.cols());
+  return n - (n - 1) / batchSize() * batchSize();
+}
+
+Result<void> NetworkLab::checkBatchNorm(const std::string& lab) const {
+  if (batchSize() > 1) return {};
+  return Error{lab + ".batch must be at least 2 with batch norm, which makes every unit 0 over 1 " +
+               "example, so that nothing before it learns; got a batch of 1 of " +
+               std::to_string(data_->training.inputs.cols())};
+}
+
+std::string NetworkLab::batchNormNote() const {
+  return lastBatch() > 1 ? ""
+                         : "; each epoch's last batch has 1 example, over which batch norm makes "
+                           "every unit 0 (size, validation, batch)";
 }
 
 Result<void> NetworkLab::layNetwork(const std::string& lab) {
@@ -67,7 +92,7 @@ Result<void> NetworkLab::layNetwork(const std::string& lab) {
   setup_.batch = batch;
   setup_.l1 = l1;
   setup_.l2 = l2;
-  return {};
+  return batchNorm ? checkBatchNorm(lab) : Result<void>{};
 }
 
 }  // namespace descent::networks

@@ -48,6 +48,13 @@ class NetworkLab : public Lab {
   Result<void> layNetwork(const std::string& lab);
   const TrainingSetup& setup() const { return setup_; }
   const std::shared_ptr<const Split>& data() const { return data_; }
+  // Examples in an epoch's batches, but for the last, and in the last.
+  int batchSize() const;
+  int lastBatch() const;
+  // Over one example every unit is normalised to 0: refused where no batch has more.
+  Result<void> checkBatchNorm(const std::string& lab) const;
+  // What the subtitle says of it where only the last has one.
+  std::string batchNormNote() const;
 
  private:
   std::vector<int> hidden_ = {8, 8};

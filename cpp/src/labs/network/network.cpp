@@ -77,7 +77,7 @@ void Network::put(Record& record, std::size_t i, int t) {
   const Status status = runners_[i].status;
   const bool stopped = status != Status::kRunning && t > progress_[i].last;
   const bool gone = stopped && status == Status::kDiverged;
-  const bool settled = stopped && status == Status::kConverged && t > progress_[i].last + 1;
+  const bool settled = stopped && stays(status) && t > progress_[i].last + 1;
   const bool scored = !gone && !settled && (isScored(t) || status != Status::kRunning);
   const auto scores = scored ? training().scores(judged(i)) : Training<float>::Scores{};
   const auto row = [&](int series, double value) {
@@ -98,12 +98,11 @@ void Network::stopEarly(std::size_t i, double validationLoss, int t) {
     progress.at = t;
     progress.best = judged(i);
   } else if (t - progress.at >= patience && runner.status == Status::kRunning) {
-    runner.status = Status::kConverged;
+    runner.status = Status::kStopped;
     progress.back = true;
-    runner.reason = "stopped early at epoch " + std::to_string(t) +
-                    ": the validation loss was least, " + printShort(progress.least) +
-                    ", at epoch " + std::to_string(progress.at) +
-                    ", and those weights are taken back";
+    runner.reason = "early, since the validation loss was least, " + printShort(progress.least) +
+                    ", in epoch " + std::to_string(progress.at) +
+                    "; those weights are taken back";
   }
 }
 
@@ -123,9 +122,8 @@ std::vector<double> Network::layerGradients(const Vector& x) const {
 std::vector<Subject> Network::subjects() const { return race::subjectsOf(runners_); }
 
 std::vector<SubjectState> Network::states() const {
-  auto states = race::statesOf(runners_);
-  for (std::size_t i = 0; i < states.size(); ++i) states[i].step = progress_[i].last;
-  return states;
+  const int updates = training().epoch();
+  return race::statesOf(runners_, {unit(), [updates](int u) { return (u + updates - 1) / updates; }});
 }
 
 }  // namespace descent::networks

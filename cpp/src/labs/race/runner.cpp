@@ -1,7 +1,6 @@
 #include "labs/race/runner.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -12,30 +11,76 @@
 namespace descent::race {
 namespace {
 
-// " along (0.6, -0.8)", of a plane's vector.
+// " along (0.6, -0.8)", of a vector of the plane that has a direction.
 std::string directionOf(const Vector& way) {
-  if (way.size() != 2) return "";
-  const Vector direction = way.normalized();
+  if (way.size() != 2 || !way.allFinite() || way.isZero(0)) return "";
+  const Vector direction = way.stableNormalized();
   const auto thousandths = [](double value) {
     return printShort(std::round(value * 1000) / 1000 + 0.0);
   };
   return " along (" + thousandths(direction[0]) + ", " + thousandths(direction[1]) + ")";
 }
 
+// " at (1, 2)", of a point of the plane.
+std::string placeOf(const Vector& x) {
+  return x.size() == 2 ? " at (" + printShort(x[0]) + ", " + printShort(x[1]) + ")" : "";
+}
+
+constexpr const char* kOverflow = "θ left the finite numbers";
+
+// Why no step leads from x, where f or its gradient is not finite; "" where both are.
+std::string whyNoStep(const Objective& f, const Vector& x, bool isStart) {
+  Vector g;
+  const double value = f.valueAndGradient(x, g);
+  if (!std::isfinite(value)) {
+    return isStart ? "f is not finite at the start" : "f left the finite numbers";
+  }
+  if (g.hasNaN()) return "the gradient does not exist" + placeOf(x);
+  return g.allFinite() ? "" : "the gradient is not finite" + placeOf(x);
+}
+
+// Squares of gradients leave the finite numbers where the steps do not: those are then zero.
+std::string whatOverflowed(const Optimizer& optimizer) {
+  for (const auto& [name, values] : optimizer.memory()) {
+    if ((0 * *values).sum() != 0) return "its " + name + " left the finite numbers";
+  }
+  return "";
+}
+
+// Does f fall along a way from x for as long as there are numbers?
+bool fallsWithoutEnd(const Problem& problem, const Vector& x, Vector way) {
+  double last = problem.value(x);
+  for (Vector next = x + way; next.allFinite(); way *= 2, next = x + way) {
+    const double value = problem.value(next);
+    if (!(value < last)) return false;
+    last = value;
+    if (std::isinf(value)) return true;
+  }
+  return true;
+}
+
 }  // namespace
 
 double Runner::update(const Problem& problem, int t, int total) {
   if (status != Status::kRunning) return kNaN;
+  const Vector before = x;
   const AtStep objective(problem, t);
   ObjectiveOracle oracle(objective, counts);
   const Step taken = optimizer->step(oracle, x, optimizer->rate(t - 1, total));
-  status = std::isfinite(taken.value) ? taken.status : Status::kDiverged;
   counts = oracle.counts();
   last = t;
-  if (status == Status::kConverged) {
-    reason = "converged at step " + std::to_string(t) + ": it found no further step to take";
-  } else if (status == Status::kDiverged) {
-    reason = "diverged at step " + std::to_string(t) + ": f left the finite numbers";
+  status = std::isfinite(taken.value) ? taken.status : Status::kDiverged;
+  if (stays(status)) {
+    reason = status == Status::kConverged ? "it found no further step to take, |g| = "
+                                          : "the line search found no lower point, |g| = ";
+    reason += printShort(taken.gradient);
+    return taken.value;
+  }
+  if (status == Status::kDiverged) {
+    reason = whyNoStep(objective, before, t == 1);
+    if (reason.empty()) reason = kOverflow;
+  } else if (reason = whatOverflowed(*optimizer); !reason.empty()) {
+    status = Status::kDiverged;
   }
   return taken.value;
 }
@@ -46,18 +91,23 @@ void Runner::step(const Problem& problem, int t, int total, double farAway) {
   const double rate = optimizer->rate(t - 1, total);
   update(problem, t, total);
   if (t == 1) firstLength = (x - before).lpNorm<Eigen::Infinity>();
-  if (status == Status::kConverged) return;
-  const double value = x.allFinite() ? problem.value(x) : std::numeric_limits<double>::infinity();
-  const bool finite = std::isfinite(value);
-  // Far away and still falling is a long step that may return, as Newton's do.
-  const bool farOut =
-      finite && x.lpNorm<Eigen::Infinity>() > farAway && value >= problem.value(before);
-  if (status == Status::kRunning && finite && !farOut) return;
-
-  status = Status::kDiverged;
-  reason = "diverged at step " + std::to_string(t) + ": " +
-           (farOut ? "|θ| passed " + printShort(farAway) : "f left the finite numbers") +
-           directionOf(x.allFinite() ? Vector(x - before) : before);
+  if (stays(status) || (status == Status::kDiverged && reason != kOverflow)) return;
+  if (status == Status::kRunning) {
+    const double value = problem.value(x);
+    const bool isFar = x.lpNorm<Eigen::Infinity>() > farAway;
+    const bool isLower = isFar && value < problem.value(before);
+    if (!std::isfinite(value)) {
+      reason = "f left the finite numbers" + directionOf(x - before);
+    } else if (isFar && !isLower && x != before) {
+      reason = "|θ| passed " + printShort(farAway) + directionOf(x - before);
+    } else if (isLower && fallsWithoutEnd(problem, x, x - before)) {
+      // Not every long step that falls: one may return, as Newton's do.
+      reason = "f falls without end" + directionOf(x - before);
+    } else {
+      return;
+    }
+    status = Status::kDiverged;
+  }
   const auto curvature = problem.largestCurvature(before);
   const auto limit = optimizer->stabilityLimit();
   if (limit && curvature && rate * *curvature > limit->value) {
@@ -188,12 +238,19 @@ std::vector<Subject> subjectsOf(const std::vector<Runner>& runners) {
   return all;
 }
 
-std::vector<SubjectState> statesOf(const std::vector<Runner>& runners) {
+SubjectState stateOf(const Runner& runner, const Clock& clock) {
+  const std::string status = nameOf(runner.status);
+  const int step = clock.stepOf ? clock.stepOf(runner.last) : runner.last;
+  if (runner.status == Status::kRunning) return {status, step, ""};
+  const std::string place =
+      (clock.unit == "epoch" ? " in " : " at ") + clock.unit + " " + std::to_string(step) +
+      (clock.stepOf ? " (update " + std::to_string(runner.last) + ")" : "");
+  return {status, step, status + place + ": " + runner.reason};
+}
+
+std::vector<SubjectState> statesOf(const std::vector<Runner>& runners, const Clock& clock) {
   std::vector<SubjectState> states;
-  for (const Runner& r : runners) {
-    constexpr std::array kNames = {"running", "converged", "diverged"};
-    states.push_back({kNames[static_cast<std::size_t>(r.status)], r.last, r.reason});
-  }
+  for (const Runner& r : runners) states.push_back(stateOf(r, clock));
   return states;
 }
 
@@ -208,7 +265,7 @@ Series declareSeries(Record& record, const std::string& subject, bool withPath) 
 void putRow(const Problem& problem, const Runner& r, const Series& s, int t, double stepLength,
             Record& record) {
   if (t > r.last) {
-    const bool holds = r.status == Status::kConverged;
+    const bool holds = stays(r.status);
     for (const int series : {s.loss, s.distance, s.gradient, s.evaluations}) {
       record.put(series, t, {holds ? record.at(series, t - 1) : kNaN});
     }

@@ -1,6 +1,7 @@
 // A runner of the race: an optimizer on a problem, with what the read-out says of it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,11 +23,11 @@ struct Runner {
   int turned = 0;      // the step after which its knobs were last turned
   std::string reason;  // why it stopped
 
-  // One step, the t-th of `total`, unless it has stopped; it has diverged where what it sees leaves
-  // the finite numbers. Returns the value that the step saw, NaN where none was taken.
+  // One step, the t-th of `total`, unless it has stopped; it has diverged where what it sees, or
+  // what its optimizer remembers, leaves the finite numbers. Returns the value that the step saw, NaN where none was taken.
   double update(const Problem& problem, int t, int total);
   // The same, looking at the whole function afterwards: it has diverged, too, where that leaves the
-  // finite numbers, or where a coordinate passes `farAway` while it rises.
+  // finite numbers, or where a coordinate passes `farAway` while it rises or falls without end.
   void step(const Problem& problem, int t, int total, double farAway);
 };
 
@@ -49,7 +50,16 @@ void label(std::vector<Runner>& runners);
 bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes);
 
 std::vector<Subject> subjectsOf(const std::vector<Runner>& runners);
-std::vector<SubjectState> statesOf(const std::vector<Runner>& runners);
+
+// How a lab counts: what it calls its steps and, where one is many updates, in which an update was
+// taken.
+struct Clock {
+  std::string unit = "step";
+  std::function<int(int)> stepOf = {};
+};
+// How a run stands, in a sentence: "diverged in epoch 2 (update 6): f left the finite numbers".
+SubjectState stateOf(const Runner& runner, const Clock& clock = {});
+std::vector<SubjectState> statesOf(const std::vector<Runner>& runners, const Clock& clock = {});
 
 // Series of a runner in the record; the path is that of a landscape.
 struct Series {

@@ -1,6 +1,5 @@
 #include "labs/race/tune.h"
 
-#include <array>
 #include <cmath>
 
 #include "labs/race/race.h"
@@ -45,8 +44,7 @@ void Tune::advance(int units) {
     }
     ++slice_;
     if (slice_ < slices() && runner_.status == Status::kRunning) continue;
-    constexpr std::array kNames = {"ran", "converged", "diverged"};
-    trial.status = kNames[static_cast<std::size_t>(runner_.status)];
+    trial.status = runner_.status == Status::kRunning ? "ran" : nameOf(runner_.status);
     if (runner_.status != Status::kDiverged) {
       trial.loss = problem_->value(runner_.optimizer->evaluationPoint(runner_.x));
     }

@@ -8,9 +8,12 @@ namespace descent::sharpness {
 std::vector<Subject> Sharpness::subjects() const { return race::subjectsOf(runners_); }
 
 std::vector<SubjectState> Sharpness::states() const {
-  auto states = race::statesOf(runners_);
-  for (SubjectState& state : states) state.step = (state.step + every - 1) / every;
-  return states;
+  if (every == 1) return race::statesOf(runners_);
+  const auto measured = [this](int u) {
+    const int after = std::max(0, u - steps);  // a run that goes on after its planned end
+    return (u - after + every - 1) / every + (after + every - 1) / every;
+  };
+  return race::statesOf(runners_, {unit(), measured});
 }
 
 std::vector<Channel> Sharpness::channels() const {

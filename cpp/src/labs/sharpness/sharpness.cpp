@@ -51,7 +51,7 @@ void Sharpness::put(Record& record, std::size_t i, int t) {
   const Series& s = series_[i];
   const auto row = [&](int series, double value) { record.put(series, t, {value}); };
   if (i == 0) row(updates_, updatesAt(t));
-  const bool stands = t > 0 && runner.last < updatesAt(t) && runner.status == Status::kConverged;
+  const bool stands = t > 0 && runner.last < updatesAt(t) && stays(runner.status);
   if (runner.status == Status::kDiverged || stands) {
     for (const int series : {s.loss, s.accuracy, s.validation, s.validationAccuracy, s.sharpness,
                              s.preconditioned, s.edge, s.limit, s.relative, s.evaluations}) {

@@ -214,6 +214,11 @@ void TransformerLab::put(Record& record, std::size_t i, int t, double loss, bool
   row(s.induction, induction);
 }
 
+std::vector<SubjectState> TransformerLab::states() const {
+  if (slices_ == 1) return race::statesOf(runners_, {unit()});
+  return race::statesOf(runners_, {unit(), [slices = slices_](int u) { return u * slices; }});
+}
+
 std::string TransformerLab::subtitle() const {
   return counted(model().blocks, "block") + ", " + counted(model().heads, "head") + ", width " +
          std::to_string(model().width) +

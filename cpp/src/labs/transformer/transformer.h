@@ -48,7 +48,7 @@ class TransformerLab final : public Cloneable<TransformerLab, Lab> {
   std::string unit() const override { return slices_ == 1 ? "update" : "slice"; }
   std::string subtitle() const override;
   std::vector<Subject> subjects() const override { return race::subjectsOf(runners_); }
-  std::vector<SubjectState> states() const override { return race::statesOf(runners_); }
+  std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
   Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;

@@ -267,7 +267,7 @@ Result<Vector> readWeights(std::string_view json, const LanguageSetup& setup) {
   for (const Stored& stored : all) {
     const auto block = std::find_if(layout.begin(), layout.end(),
                                     [&](const Block& b) { return b.name == stored.name; });
-    const std::string name = "the weights' block " + stored.name.substr(0, 60);
+    const std::string name = "the weights' block " + excerpt(stored.name);
     if (block == layout.end()) return Error{name + " is none of this transformer's"};
     if (!std::isnan(x[block->offset])) return Error{name + " is there twice"};
     if (stored.rows != static_cast<double>(block->rows) ||
