@@ -227,7 +227,8 @@ int run(const RunOptions& options) {
     }
   }
 
-  if (depth > 0) return fail("'" + descent::excerpt(name) + "' has a parenthesis that does not close");
+  if (depth > 0)
+    return fail("'" + descent::excerpt(name) + "' has a parenthesis that does not close");
 
   const Output& output = options.output;
   if (output.format == Format::kJson) {

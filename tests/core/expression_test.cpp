@@ -397,7 +397,8 @@ TEST_CASE("What does not change has no part in a slope, however steep what is ma
 
 TEST_CASE("At the tip of a root of squares the slope is 0, one of its subgradients",
           "[expression]") {
-  for (const char* text : {"sqrt(x^2+y^2)", "sqrt(x^2)+abs(y)", "(x^2+3*y^2)^0.5", "sqrt(x^2*y^4)"}) {
+  for (const char* text :
+       {"sqrt(x^2+y^2)", "sqrt(x^2)+abs(y)", "(x^2+3*y^2)^0.5", "sqrt(x^2*y^4)"}) {
     INFO(text);
     const Jet jet = formula(text).jet(0, 0);
     CHECK(jet.value == 0);

@@ -91,9 +91,30 @@ TEST_CASE("Decimal numbers are read with spaces around them", "[text]") {
 }
 
 TEST_CASE("What is no finite decimal number is refused", "[text]") {
-  for (const char* text : {"",      " ",   "inf", "-inf", "nan",   "NaN",      "0x10",     "1e",
-                           "1e+",   "--1", "+-1", "1-1",  "1e999", "-1e999",   "1,5",      "1 5",
-                           "1.2.3", ".",   "e5",  "-",    "1f",    "\xC2\xB5", "1\xC2\xA0" "2"}) {
+  for (const char* text : {"",
+                           " ",
+                           "inf",
+                           "-inf",
+                           "nan",
+                           "NaN",
+                           "0x10",
+                           "1e",
+                           "1e+",
+                           "--1",
+                           "+-1",
+                           "1-1",
+                           "1e999",
+                           "-1e999",
+                           "1,5",
+                           "1 5",
+                           "1.2.3",
+                           ".",
+                           "e5",
+                           "-",
+                           "1f",
+                           "\xC2\xB5",
+                           "1\xC2\xA0"
+                           "2"}) {
     INFO(text);
     CHECK_FALSE(parseNumber(text));
   }

@@ -293,7 +293,8 @@ TEST_CASE("Batch norm over one example is refused, and noted where only the last
           "[network]") {
   const std::string base = "lab=network&data=circles&batchNorm=on&validation=0&";
   CHECK(contains(refusal(base + "size=21&batch=1"), "network.batch must be at least 2"));
-  CHECK(contains(refusal(base + "size=2&validation=0.5&batch=0"), "a batch of 1 of 1"));
+  CHECK(contains(refusal("lab=network&data=circles&batchNorm=on&size=2&validation=0.5&batch=0"),
+                 "a batch of 1 of 1"));
   const auto note = [&](const std::string& more) {
     return contains(opened(base + more)->lab().subtitle(), "last batch has 1 example");
   };

@@ -112,7 +112,7 @@ class Parser {
   };
   std::optional<Quote> quoteAt(std::size_t at) const {
     static constexpr Quote kQuotes[] = {{"\"", '"'}, {"“", '"'},  {"”", '"'},  {"„", '"'},
-                                        {"'", '\''},  {"‘", '\''}, {"’", '\''}, {"‚", '\''}};
+                                        {"'", '\''}, {"‘", '\''}, {"’", '\''}, {"‚", '\''}};
     for (const Quote& quote : kQuotes) {
       if (text_.substr(at).starts_with(quote.text)) return quote;
     }

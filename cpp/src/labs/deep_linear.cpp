@@ -18,8 +18,7 @@ Result<void> DeepLinear::setSpectrum(const std::string& text) {
   for (const auto part : split(text, ',')) {
     const auto value = parseNumber(trim(part));
     if (!value || !(*value > 0 && *value <= 1000)) {
-      return Error{"a singular value must be above 0 and at most 1000, got " +
-                   excerpt(trim(part))};
+      return Error{"a singular value must be above 0 and at most 1000, got " + excerpt(trim(part))};
     }
     values.push_back(*value);
   }

@@ -6,8 +6,8 @@
 // He, Zhang, Ren & Sun 2016, https://arxiv.org/abs/1512.03385, cut "when the error plateaus".
 // Variant: PyTorch's ReduceLROnPlateau with mode min, a relative threshold ε, no cooldown and no
 // least rate; but PyTorch's (1 − ε) best lies above a best that is negative, where a worse loss
-// would be progress. Here a constant added to f changes nothing but the size of ε. The loss is the one that a step returns, at the point where it began. No schedule,
-// since it needs the loss.
+// would be progress. Here a constant added to f changes nothing but the size of ε. The loss is the
+// one that a step returns, at the point where it began. No schedule, since it needs the loss.
 #include <cmath>
 #include <limits>
 

@@ -139,8 +139,8 @@ void Depth::put(Record& record, std::size_t i, int t) {
     const bool isFinite = std::isfinite(now_[i].loss);
     if (runner.status == Status::kRunning && !(isFinite && now_[i].gradients.allFinite())) {
       runner.status = Status::kDiverged;
-      runner.reason = std::string(isFinite ? "the gradient" : "the loss") +
-                      " left the finite numbers";
+      runner.reason =
+          std::string(isFinite ? "the gradient" : "the loss") + " left the finite numbers";
     }
   }
   const Profile& p = now_[i];

@@ -33,7 +33,8 @@ void Sweep::advance(int units) {
 }
 
 Sweep::Outcome Sweep::finish() const {
-  if (runner_.status == Status::kDiverged) return {kNaN, kNaN, "unstable", race::stateOf(runner_).text};
+  if (runner_.status == Status::kDiverged)
+    return {kNaN, kNaN, "unstable", race::stateOf(runner_).text};
   const auto at = [&](const Vector& x) { return problem_->score(x, problem_->training()); };
   const Score score = at(runner_.optimizer->evaluationPoint(runner_.x));
   const double first = at(runner_.start).loss;

@@ -101,8 +101,7 @@ void Network::stopEarly(std::size_t i, double validationLoss, int t) {
     runner.status = Status::kStopped;
     progress.back = true;
     runner.reason = "early, since the validation loss was least, " + printShort(progress.least) +
-                    ", in epoch " + std::to_string(progress.at) +
-                    "; those weights are taken back";
+                    ", in epoch " + std::to_string(progress.at) + "; those weights are taken back";
   }
 }
 
@@ -123,7 +122,8 @@ std::vector<Subject> Network::subjects() const { return race::subjectsOf(runners
 
 std::vector<SubjectState> Network::states() const {
   const int updates = training().epoch();
-  return race::statesOf(runners_, {unit(), [updates](int u) { return (u + updates - 1) / updates; }});
+  return race::statesOf(runners_,
+                        {unit(), [updates](int u) { return (u + updates - 1) / updates; }});
 }
 
 }  // namespace descent::networks

@@ -47,14 +47,14 @@ std::string whatOverflowed(const Optimizer& optimizer) {
   return "";
 }
 
-// Does f fall along a way from x for as long as there are numbers?
+// Does f fall along a way from x, however far it is followed? 200 doublings are 1e60 times as far,
+// and leave f room for fourth powers.
 bool fallsWithoutEnd(const Problem& problem, const Vector& x, Vector way) {
   double last = problem.value(x);
-  for (Vector next = x + way; next.allFinite(); way *= 2, next = x + way) {
-    const double value = problem.value(next);
+  for (int doubled = 0; doubled < 200 && std::isfinite(last); ++doubled, way *= 2) {
+    const double value = problem.value(x + way);
     if (!(value < last)) return false;
     last = value;
-    if (std::isinf(value)) return true;
   }
   return true;
 }
@@ -238,19 +238,19 @@ std::vector<Subject> subjectsOf(const std::vector<Runner>& runners) {
   return all;
 }
 
-SubjectState stateOf(const Runner& runner, const Clock& clock) {
+SubjectState stateOf(const Runner& runner, const Pace& pace) {
   const std::string status = nameOf(runner.status);
-  const int step = clock.stepOf ? clock.stepOf(runner.last) : runner.last;
+  const int step = pace.stepOf ? pace.stepOf(runner.last) : runner.last;
   if (runner.status == Status::kRunning) return {status, step, ""};
-  const std::string place =
-      (clock.unit == "epoch" ? " in " : " at ") + clock.unit + " " + std::to_string(step) +
-      (clock.stepOf ? " (update " + std::to_string(runner.last) + ")" : "");
+  const std::string place = (pace.unit == "epoch" ? " in " : " at ") + pace.unit + " " +
+                            std::to_string(step) +
+                            (pace.stepOf ? " (update " + std::to_string(runner.last) + ")" : "");
   return {status, step, status + place + ": " + runner.reason};
 }
 
-std::vector<SubjectState> statesOf(const std::vector<Runner>& runners, const Clock& clock) {
+std::vector<SubjectState> statesOf(const std::vector<Runner>& runners, const Pace& pace) {
   std::vector<SubjectState> states;
-  for (const Runner& r : runners) states.push_back(stateOf(r, clock));
+  for (const Runner& r : runners) states.push_back(stateOf(r, pace));
   return states;
 }
 

@@ -24,7 +24,8 @@ struct Runner {
   std::string reason;  // why it stopped
 
   // One step, the t-th of `total`, unless it has stopped; it has diverged where what it sees, or
-  // what its optimizer remembers, leaves the finite numbers. Returns the value that the step saw, NaN where none was taken.
+  // what its optimizer remembers, leaves the finite numbers. Returns the value that the step saw,
+  // NaN where none was taken.
   double update(const Problem& problem, int t, int total);
   // The same, looking at the whole function afterwards: it has diverged, too, where that leaves the
   // finite numbers, or where a coordinate passes `farAway` while it rises or falls without end.
@@ -53,13 +54,13 @@ std::vector<Subject> subjectsOf(const std::vector<Runner>& runners);
 
 // How a lab counts: what it calls its steps and, where one is many updates, in which an update was
 // taken.
-struct Clock {
+struct Pace {
   std::string unit = "step";
   std::function<int(int)> stepOf = {};
 };
 // How a run stands, in a sentence: "diverged in epoch 2 (update 6): f left the finite numbers".
-SubjectState stateOf(const Runner& runner, const Clock& clock = {});
-std::vector<SubjectState> statesOf(const std::vector<Runner>& runners, const Clock& clock = {});
+SubjectState stateOf(const Runner& runner, const Pace& pace = {});
+std::vector<SubjectState> statesOf(const std::vector<Runner>& runners, const Pace& pace = {});
 
 // Series of a runner in the record; the path is that of a landscape.
 struct Series {
