@@ -259,11 +259,12 @@ test('a lab in the page of someone else looks as it does in ours, whatever that 
 
 test('names that would be cut alike keep what tells them apart', () => {
   const fits = (/** @type {number} */ most) => (/** @type {string} */ text) => text.length <= most;
-  assert.deepEqual(shortNames(['constant', 'warmup steps=20', 'warmup steps=40'], fits(9)), ['constant', '…20', '…40']);
-  assert.deepEqual(shortNames(['decoupled-decay/sgd', 'l2/sgd', 'decoupled-decay/momentum'], fits(9)), ['…sgd', 'l2/sgd', '…momentum']);
+  assert.deepEqual(shortNames(['constant', 'warmup steps=20', 'warmup steps=40'], fits(9)), ['constant', 'warmup…20', 'warmup…40']);
+  assert.deepEqual(shortNames(['decoupled-decay/sgd', 'l2/sgd', 'decoupled-decay/momentum'], fits(9)), ['decou…sgd', 'l2/sgd', '…momentum']);
+  assert.deepEqual(shortNames(['batch norm', 'batch norm, start'], fits(11)), ['batch norm', 'bat…, start']);
   assert.deepEqual(shortNames(['warmup steps=20', 'warmup steps=40'], fits(15)), ['warmup steps=20', 'warmup steps=40']);
   assert.deepEqual(shortNames(['momentum', 'momentum weightDecay=0.02'], fits(12)), ['momentum', 'momentum we…']);
   // What differs is itself too long, and one name is the beginning of another.
   assert.deepEqual(shortNames(['a-long-name/first-of-all', 'a-long-name/second-of-all'], fits(8)), ['…first-…', '…second…']);
-  assert.deepEqual(shortNames(['momentum weightDecay', 'momentum weightDecay, kept'], fits(8)), ['…htDecay', '…, kept']);
+  assert.deepEqual(shortNames(['momentum weightDecay', 'momentum weightDecay, kept'], fits(8)), ['…htDecay', 'm…, kept']);
 });

@@ -166,7 +166,7 @@ export class CurvePlot {
     const ctx = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
     labelFont(ctx, theme);
     const widest = sampled ? 0 : Math.min(0.36 * this.#width,
-      Math.max(0, ...series.map((s) => ctx.measureText(s.label).width)));
+      Math.max(0, ...series.map((s) => (s.isNameless ? 0 : ctx.measureText(s.label).width))));
     ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
     const name = ctx.measureText(data.xLabel).width;
     const margin = Math.ceil(Math.max(kLabelGap + widest + 2, name + 24));

@@ -5,38 +5,34 @@
 /**
  * @param {string[]} names
  * @param {Fits} fits
- * @returns {string[]} each whole if it fits; else its beginning, or, where others begin alike, what follows that
+ * @returns {string[]} each whole if it fits; else its beginning, or, where that could be another's, what follows what they share
  */
 export function shortNames(names, fits) {
-  const cut = names.map((name) => (fits(name) ? name : beginningOf(name, fits)));
-  const short = [...cut];
-  for (const text of new Set(cut)) {
-    const alike = [...new Set(names.filter((_, k) => cut[k] === text))];
-    if (alike.length === 1) continue;
-    const from = alike[0].length - differenceOf(alike).length;
-    const rests = shortNames(alike.map((name) => name.slice(from)), (rest) => fits(`…${rest}`));
-    names.forEach((name, k) => {
-      const at = alike.indexOf(name);
-      if (at >= 0 && cut[k] === text) short[k] = rests[at] ? `…${rests[at]}` : endOf(name, fits);
-    });
-  }
-  return short;
+  return names.map((name) => {
+    if (fits(name)) return name;
+    const beginning = beginningOf(name, fits);
+    const alike = names.filter((other) => other !== name && other.startsWith(beginning));
+    if (!beginning || alike.length === 0) return `${beginning}…`;
+    const from = sharedBy([name, ...alike]);
+    const [rest] = shortNames([name, ...alike].map((one) => one.slice(from)), (text) => fits(`…${text}`));
+    return rest ? `${beginningOf(name, (text) => fits(text + rest))}…${rest}` : endOf(name, fits);
+  });
 }
 
-/** What is left of the first name where it first differs from another. @param {string[]} names */
-function differenceOf([first, ...others]) {
+/** How many letters names begin with alike; a number or a word is told as a whole. @param {string[]} names */
+function sharedBy([first, ...others]) {
   let same = 0;
   while (same < first.length && others.every((name) => name[same] === first[same])) same++;
-  // A number or a word is told as a whole.
-  while (same > 1 && same < first.length && /[\w.]/.test(first[same - 1])) same--;
-  return first.slice(same);
+  if (!/^\w/.test(first.slice(same))) return same;
+  while (same > 1 && /[\w.]/.test(first[same - 1])) same--;
+  return same;
 }
 
-/** @param {string} name @param {Fits} fits */
+/** As much as fits with an ellipsis after it. @param {string} name @param {Fits} fits */
 function beginningOf(name, fits) {
   let end = name.length - 1;
-  while (end > 1 && !fits(`${name.slice(0, end)}…`)) end--;
-  return `${name.slice(0, end)}…`;
+  while (end > 0 && !fits(`${name.slice(0, end)}…`)) end--;
+  return name.slice(0, end);
 }
 
 /** @param {string} name @param {Fits} fits */
