@@ -35,3 +35,19 @@ TEST_CASE("Every preset has a test of its sentence, and there is no test of anot
   CHECK(presets.size() > 100);
   CHECK(presets == tested);
 }
+
+TEST_CASE("A preset that opens on a tab names a quantity that its lab shows", "[presets]") {
+  int named = 0;
+  for (const auto& lab : catalogue().entries<Lab>()) {
+    for (const Preset& preset : lab.presets) {
+      const std::string* tab = Spec::parse(preset.spec)->find("view.tab");
+      if (!tab) continue;
+      INFO(lab.id << "/" << preset.id);
+      const auto channels = opened(preset.spec)->lab().channels();
+      CHECK(std::any_of(channels.begin(), channels.end(),
+                        [&](const Channel& c) { return c.quantity == *tab; }));
+      ++named;
+    }
+  }
+  CHECK(named >= 3);
+}
