@@ -302,6 +302,5 @@ TEST_CASE("Batch norm over one example is refused, and noted where only the last
   CHECK_FALSE(note("size=22&batch=10"));
   CHECK_FALSE(note("size=20&batch=10"));
   CHECK_FALSE(note("size=21&batch=0"));
-  CHECK_FALSE(note("size=21&batch=10&batchNorm=off"));
   opened("lab=network&data=circles&size=21&batch=1");  // without it one example is enough
 }
