@@ -309,6 +309,10 @@ TEST_CASE("A run that lands on the tip of a cone stays there", "[landscapes][cus
   CHECK(stateOf("sqrt(x^2+y^2)", "1,0", "sgd(lr=1)", 5).status == "running");
   CHECK(stateOf("sqrt(x^2+y^2)", "3,4", "newton", 50).status != "diverged");
   CHECK_FALSE(surface("custom(f=\"sqrt(x^2+y^2)\")")->isSmoothAt({0, 0}));
+  // Where a gradient is left, the sentence says what it is small against.
+  const auto valley = stateOf("(x-3)^2/2+5*(y-1)^2+1", "0,0", "lbfgs", 60);
+  CHECK(valley.status == "converged");
+  CHECK(contains(valley.text, ", |g| = "));
 }
 
 TEST_CASE("What is not finite is named: f at the start, f later, or the gradient",

@@ -74,6 +74,9 @@ double Runner::update(const Problem& problem, int t, int total) {
     reason = status == Status::kConverged ? "it found no further step to take, |g| = "
                                           : "the line search found no lower point, |g| = ";
     reason += printShort(taken.gradient);
+    if (status == Status::kConverged && taken.gradient > 0) {
+      reason += ", at most a millionth of the first or of |Hg||θ|/|g|";
+    }
     return taken.value;
   }
   if (status == Status::kDiverged) {
