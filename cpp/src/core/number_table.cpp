@@ -36,26 +36,6 @@ using CellRow = std::vector<TableCell>;
 
 bool isDigit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
-// Without the blanks about it, those of other alphabets among them.
-std::string_view stripped(std::string_view text) {
-  constexpr std::string_view kBlanks[] = {"\xC2\xA0", "\xE2\x80\xAF", kByteOrderMark};
-  for (std::string_view before; before != text;) {
-    before = text = trim(text);
-    for (const std::string_view blank : kBlanks) {
-      if (text.starts_with(blank)) text.remove_prefix(blank.size());
-      if (text.ends_with(blank)) text.remove_suffix(blank.size());
-    }
-  }
-  return text;
-}
-
-// So much of a text as a message has room for, cut between two characters.
-std::string excerpt(std::string_view text, std::size_t most = 60) {
-  if (text.size() <= most) return std::string(text);
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  return std::string(text.substr(0, most)) + "…";
-}
-
 void replaceAll(std::string& text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
@@ -100,7 +80,7 @@ std::vector<TableRow> rowsOf(std::string_view text, const std::vector<bool>& isQ
     std::size_t last = end;
     while (last > first && text[last - 1] == ';' && !isQuoted[last - 1]) --last;
     ++line;
-    if (!stripped(text.substr(first, last - first)).empty()) {
+    if (!trim(text.substr(first, last - first)).empty()) {
       rows.push_back({line,
                       text.substr(first, last - first),
                       {isQuoted.begin() + static_cast<std::ptrdiff_t>(first),
@@ -125,9 +105,9 @@ CellRow cellsOf(const TableRow& row, char separator) {
   for (std::size_t first = 0; first <= row.text.size();) {
     std::size_t end = first;
     while (end < row.text.size() && (row.text[end] != separator || row.isQuoted[end])) ++end;
-    std::string_view cell = stripped(row.text.substr(first, end - first));
+    std::string_view cell = trim(row.text.substr(first, end - first));
     const bool isQuoted = cell.size() > 1 && cell.front() == '"' && cell.back() == '"';
-    std::string text(isQuoted ? stripped(cell.substr(1, cell.size() - 2)) : cell);
+    std::string text(isQuoted ? trim(cell.substr(1, cell.size() - 2)) : cell);
     if (isQuoted) replaceAll(text, "\"\"", "\"");
     cells.push_back({std::move(text), row.line, cells.size() + 1});
     first = end + 1;
@@ -178,8 +158,9 @@ std::string headingNote(const CellRow& cells) {
   std::vector<std::string> names;
   for (const TableCell& cell : cells) {
     if (names.size() == kMostNames) break;
-    names.push_back(excerpt(cell.text, 30));
-    for (char& c : names.back()) c = c == '\n' || c == '\r' ? ' ' : c;
+    std::string name = cell.text;
+    for (char& c : name) c = c == '\n' || c == '\r' ? ' ' : c;
+    names.push_back(excerpt(name, 30));
   }
   return "; heading passed over: " + join(names, ", ") + (cells.size() > kMostNames ? ", …" : "");
 }
