@@ -218,7 +218,8 @@ TEST_CASE("A table that can be read in two ways is refused, and both are named",
         "decimal sign throughout");
   CHECK(refusedTable("1,234.5\t2\t0\n3\t4\t1") ==
         "csv.table, row 1, column 1: expected a finite number, found '1,234.5'");
-  CHECK(refusedTable("\"1,2\n3,4") == "csv.table, a quote is opened and not closed: \"1,2\n3,4");
+  CHECK(refusedTable("\"1,2\n3,4") ==
+        "csv.table, a quote is opened and not closed: \"1,2<U+000A>3,4");
 }
 
 TEST_CASE("What is no table of numbers is refused by row and column", "[datasets]") {

@@ -276,7 +276,7 @@ TEST_CASE("An update is counted in its epoch", "[network]") {
   // 30 training examples by tens are three updates an epoch. The loss of cubes at this rate leaves
   // the numbers within a few: whichever update it is, its epoch is a third of it, rounded up.
   const auto session = ran(
-      "lab=network&size=40&layers=4&activation=cube&loss=squared&data=waves&runners=sgd(lr=1)", 10);
+      "lab=network&size=40&layers=4&activation=cube&loss=squared&data=waves&runners=sgd(lr=2)", 10);
   const auto state = session->lab().states()[0];
   REQUIRE(state.status == "diverged");
   const auto at = state.text.find("(update ");

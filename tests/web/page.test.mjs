@@ -92,8 +92,10 @@ pageTest('the page runs a race, and pauses it', async (page) => {
   await button(page, 'Play').click();
   await untilStep(page, (step) => step >= 5);
   await button(page, 'Pause').click();
+  const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await frames(); // what was computed before the pause is drawn
   const stopped = await stepOf(page);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await frames();
   assert.equal(await stepOf(page), stopped);
 });
 

@@ -125,7 +125,7 @@ for (const module of modules) {
 
     test(`native and WebAssembly agree on ${id} and each of its presets`, async () => {
       const faults = /** @type {string[]} */ ([]);
-      for (const preset of [{ id: 'as it opens', spec: `lab=${id}` }, ...presets]) {
+      for (const preset of [{ id: 'as it opens', sentence: '', spec: `lab=${id}` }, ...presets]) {
         const session = module.engine.open(preset.spec);
         const steps = Math.min(kSteps, session.state().total);
         session.step(steps);
@@ -144,7 +144,7 @@ for (const module of modules) {
         if (differing(native, page, equal).length === 0) continue;
         const unsure = differing(native, await run({ ...settings, ...nudged(module, knobs, nudge) }), same);
         const stable = Math.min(steps + 1, ...unsure.map(({ step }) => step));
-        if (stable <= steps) cut.set(`${id} ${preset.id}`, { rows: stable, says: [...native.keys()].some((name) => name.includes('a rounding has grown')) });
+        if (stable <= steps) cut.set(`${id} ${preset.id}`, { rows: stable, says: [preset.sentence, ...native.keys()].some((text) => /rounding has grown|multiply rounding/.test(text)) });
         for (const { name, step } of differing(native, page, equal)) {
           const isKnown = step < stable && (step < steps || !unsure.some((it) => it.name === name));
           if (isKnown) faults.push(`${preset.id}: ${name} differs at step ${step}; a run nudged by ${nudge} is the same before step ${stable}`);
@@ -155,11 +155,11 @@ for (const module of modules) {
   }
 }
 
-test('only networks of the depth lab multiply rounding so much that less than the whole was compared', () => {
-  assert.deepEqual([...cut].filter(([name]) => !name.startsWith('depth ')), []);
+test('only networks of the depth lab multiply rounding so much that less than four fifths were compared', () => {
+  assert.deepEqual([...cut].filter(([name, { rows }]) => rows < 0.8 * kSteps && !name.startsWith('depth ')), []);
 });
 
-test('where a network of the depth lab multiplies rounding, the lab says so', () => {
+test('where a run multiplies rounding, its lab or its preset says so', () => {
   assert.deepEqual([...cut].filter(([, { says }]) => !says), []);
 });
 

@@ -70,14 +70,16 @@ void register_race(Catalogue& catalogue) {
               "On a vector Muon is normalised momentum: every step has the same length.",
               "landscape=bowl(kappa=25)&runners=muon(lr=0.1,orthogonaliser=svd,nesterov=off),"
               "momentum(lr=0.01,beta=0.95),sgd(lr=0.04)")
-      .preset("matrix", "On a matrix",
-              "No surface to draw: a matrix that answers fourteen keys, most of them rare. Muon "
-              "and Shampoo see directions and reach the rare ones, too; AdamW sees entries. "
-              "Each has a rate that suits it.",
-              "problem=associative-memory(width=16,keys=14)&"
-              "runners=sgd(lr=3,schedule=linear),adamw(lr=0.2,beta2=0.95,schedule=linear),"
-              "shampoo(lr=15,schedule=linear),muon(lr=0.4,schedule=linear)&steps=100&"
-              "view.tab=distance")
+      .preset(
+          "matrix", "On a matrix",
+          "No surface to draw: a matrix that answers fourteen keys, most of them rare. AdamW "
+          "sees entries; Muon sees directions and reaches the rare keys, too, Shampoo a part of "
+          "the way. Each has a rate that suits it. Both multiply rounding: by step 25 the page and "
+          "the program agree to eight digits.",
+          "problem=associative-memory(width=16,keys=14)&"
+          "runners=sgd(lr=3,schedule=linear),adamw(lr=0.2,beta2=0.95,schedule=linear),"
+          "shampoo(lr=6,epsilon=0.001,schedule=linear),muon(lr=0.4,schedule=linear)&steps=100&"
+          "view.tab=distance")
       .preset("mini-batches", "Mini-batches",
               "Least squares by batches of ten rows: at a constant rate the noise of the "
               "batches keeps a run at a distance, and a schedule takes it nearer.",

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/jacobi.h"
+#include "core/products.h"
 #include "labs/race/recipes.h"
 #include "labs/race/runner.h"
 #include "problems/added_noise.h"
@@ -138,8 +139,11 @@ class OwnQuadratic final : public Objective {
  public:
   explicit OwnQuadratic(Matrix hessian) : h_(std::move(hessian)) {}
   Eigen::Index dimension() const override { return h_.rows(); }
-  double value(const Vector& x) const override { return x.dot(h_ * x) / 2; }
-  void gradient(const Vector& x, Vector& g) const override { g = h_ * x; }
+  double value(const Vector& x) const override {
+    const Vector slope = times(h_, x);
+    return x.dot(slope) / 2;
+  }
+  void gradient(const Vector& x, Vector& g) const override { g = times(h_, x); }
   bool hessian(const Vector&, Matrix& h) const override { return h = h_, true; }
 
  private:
@@ -259,8 +263,7 @@ std::optional<Reading> rest(const Problem& problem, const Runner& runner, int su
       (rate * noisy->noiseVariance() / 2 / (2 - rate * curvatures.array())).matrix();
   const double predicted = settled.sum();
   Vector excess =
-      curvatures.cwiseProduct((q.transpose() * (runner.start - solution)).cwiseAbs2()) / 2 -
-      settled;
+      curvatures.cwiseProduct(transposeTimes(q, runner.start - solution).cwiseAbs2()) / 2 - settled;
   constexpr double kGone = 0.01, kScatter = 0.2;
   int from = 0;
   for (; from < path.last && excess.cwiseAbs().sum() > kGone * predicted; ++from) {
