@@ -229,7 +229,7 @@ TEST_CASE("A run whose optimizer can no longer square gradients says so", "[race
       "start=1,1",
       3);
   const auto states = session->lab().states();
-  CHECK(states[0].text == "diverged at step 1: its second-moment left the finite numbers");
+  CHECK(states[0].text == "diverged at step 1: its second moment left the finite numbers");
   for (const std::size_t i : {1, 2}) {
     CHECK(states[i].status == "diverged");
     CHECK(contains(states[i].text, "left the finite numbers"));

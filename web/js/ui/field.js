@@ -120,7 +120,7 @@ export function textInput({ id, label, className = '', numeric = false, lines = 
 
 /**
  * Shows a number in a field that is as long as it.
- * @param {HTMLInputElement} input @param {string} text
+ * @param {TextInput} input @param {string} text
  */
 export function showNumber(input, text) {
   if (input.value === text) return;

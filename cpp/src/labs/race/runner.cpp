@@ -39,14 +39,6 @@ std::string whyNoStep(const Objective& f, const Vector& x, bool isStart) {
   return g.allFinite() ? "" : "the gradient is not finite" + placeOf(x);
 }
 
-// Squares of gradients leave the finite numbers where the steps do not: those are then zero.
-std::string whatOverflowed(const Optimizer& optimizer) {
-  for (const auto& [name, values] : optimizer.memory()) {
-    if ((0 * *values).sum() != 0) return "its " + name + " left the finite numbers";
-  }
-  return "";
-}
-
 // Does f fall along a way from x, however far it is followed? 200 doublings are 1e60 times as far,
 // and leave f room for fourth powers.
 bool fallsWithoutEnd(const Problem& problem, const Vector& x, Vector way) {
@@ -82,10 +74,20 @@ double Runner::update(const Problem& problem, int t, int total) {
   if (status == Status::kDiverged) {
     reason = whyNoStep(objective, before, t == 1);
     if (reason.empty()) reason = kOverflow;
-  } else if (reason = whatOverflowed(*optimizer); !reason.empty()) {
-    status = Status::kDiverged;
+  } else if (x == before) {
+    sayOverflow();
   }
   return taken.value;
+}
+
+// Squares of gradients leave the finite numbers where the steps do not: those are then zero.
+void Runner::sayOverflow() {
+  for (auto [name, values] : optimizer->memory()) {
+    if (values->allFinite()) continue;
+    std::replace(name.begin(), name.end(), '-', ' ');
+    status = Status::kDiverged;
+    reason = "its " + name + " left the finite numbers";
+  }
 }
 
 void Runner::step(const Problem& problem, int t, int total, double farAway) {
@@ -93,6 +95,7 @@ void Runner::step(const Problem& problem, int t, int total, double farAway) {
   const Vector before = x;
   const double rate = optimizer->rate(t - 1, total);
   update(problem, t, total);
+  if (status == Status::kRunning) sayOverflow();
   if (t == 1) firstLength = (x - before).lpNorm<Eigen::Infinity>();
   if (stays(status) || (status == Status::kDiverged && reason != kOverflow)) return;
   if (status == Status::kRunning) {

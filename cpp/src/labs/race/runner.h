@@ -23,13 +23,17 @@ struct Runner {
   int turned = 0;      // the step after which its knobs were last turned
   std::string reason;  // why it stopped
 
-  // One step, the t-th of `total`, unless it has stopped; it has diverged where what it sees, or
-  // what its optimizer remembers, leaves the finite numbers. Returns the value that the step saw,
-  // NaN where none was taken.
+  // One step, the t-th of `total`, unless it has stopped; it has diverged where what it sees leaves
+  // the finite numbers, or stands still because what its optimizer remembers does. Returns the
+  // value that the step saw, NaN where none was taken.
   double update(const Problem& problem, int t, int total);
-  // The same, looking at the whole function afterwards: it has diverged, too, where that leaves the
-  // finite numbers, or where a coordinate passes `farAway` while it rises or falls without end.
+  // The same, looking at the whole function and at every memory afterwards: it has diverged, too,
+  // where one leaves the finite numbers, or where a coordinate passes `farAway` while it rises or
+  // falls without end.
   void step(const Problem& problem, int t, int total, double farAway);
+
+ private:
+  void sayOverflow();
 };
 
 // A runner at the start of a run, its optimizer built from a recipe.
