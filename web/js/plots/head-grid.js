@@ -23,8 +23,7 @@ const kGap = 14;
 const kMost = 190; // px of a map
 const kTitle = 19;
 const kFoot = 38;
-const kWide = 124; // px, from which a score has room for its words
-const kNamed = 96; // and a head for its name
+const kNamed = 96; // px, from which a head has room for its name
 const kTelling = 2; // times uniform
 
 let count = 0;
@@ -125,10 +124,12 @@ export class HeadGrid extends CanvasPlot {
       const { name, value, times } = bestOf(scores, at);
       ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
       ctx.fillStyle = times >= kTelling ? theme.ink : theme.ink3;
-      ctx.fillText(side < kNamed ? name.short : name.long, x, y + side + 15);
+      const fitting = (/** @type {string[]} */ texts) => texts.find((text) => ctx.measureText(text).width <= side) ?? texts[texts.length - 1];
+      ctx.fillText(fitting([name.long, name.short]), x, y + side + 15);
       ctx.fillStyle = theme.ink3;
-      const text = Number.isNaN(value) ? '–' : `${value.toFixed(2)} · ${times.toFixed(1)} ×${side < kWide ? '' : ' uniform'}`;
-      ctx.fillText(text, x, y + side + 30);
+      const share = `${times.toFixed(1)} ×`;
+      const texts = [`${value.toFixed(2)} · ${share} uniform`, `${value.toFixed(2)} · ${share}`, share];
+      ctx.fillText(Number.isNaN(value) ? '–' : fitting(texts), x, y + side + 30);
     }
   }
 
