@@ -236,3 +236,13 @@ TEST_CASE("A run whose optimizer can no longer square gradients says so", "[race
   }
   CHECK(states[3].status != "diverged");
 }
+
+TEST_CASE("A run that has left the finite numbers has no loss there, though f has a limit",
+          "[race]") {
+  // The gradient of e^(1000x) at 1 is infinite, and at −∞ f is 0.
+  const auto session =
+      raced("landscape=custom(f=\"exp(1000*x)\")&start=1,1&runners=sgd(lr=0.1)", 2);
+  for (const char* series : {"loss/0", "distance/0", "gradient/0"}) {
+    CHECK(std::isnan(data(*session, series)[1]));
+  }
+}

@@ -284,9 +284,10 @@ void putRow(const Problem& problem, const Runner& r, const Series& s, int t, dou
   Vector g;
   problem.gradient(x, g);
   if (s.path >= 0) record.put(s.path, t, {r.x[0], r.x[1]});
-  record.put(s.loss, t, {problem.value(x)});
-  record.put(s.distance, t, {minimum ? (x - *minimum).norm() : kNaN});
-  record.put(s.gradient, t, {g.norm()});
+  const bool isSomewhere = x.allFinite();  // f may well have a value at infinity
+  record.put(s.loss, t, {isSomewhere ? problem.value(x) : kNaN});
+  record.put(s.distance, t, {isSomewhere && minimum ? (x - *minimum).norm() : kNaN});
+  record.put(s.gradient, t, {isSomewhere ? g.norm() : kNaN});
   record.put(s.step, t, {t == 0 ? kNaN : stepLength});
   record.put(s.evaluations, t, {static_cast<double>(r.counts.gradientEvaluations())});
 }
