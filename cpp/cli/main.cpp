@@ -237,9 +237,9 @@ int run(const RunOptions& options) {
     return output.write(json);
   }
   if (output.format == Format::kText) {
-    const std::string at =
-        *isFirst ? ""
-                 : ", at " + (*session)->lab().unit() + " " + std::to_string((*session)->step());
+    const std::string at = *isFirst ? ""
+                                    : ", done at " + (*session)->lab().unit() + " " +
+                                          std::to_string((*session)->step());
     return output.write((found ? toText(*found, at) + "\n" : "") + toText(**session) +
                         (channels.empty() ? "" : "\n" + toCsv(channels)));
   }

@@ -409,7 +409,7 @@ TEST_CASE("A task that measures is done at the step that the run has come to", "
        "runners=sgd(lr=0.5)", "epochs=20", "t=20", "--task", "sharpness", "--format", "json"}));
   CHECK(again["task"] == trained["task"]);
   CHECK(contains(succeeds({"run", "network", "epochs=2", "--task", "sharpness"}),
-                 "Sharpness of the training loss, at epoch 2\n"));
+                 "Sharpness of the training loss, done at epoch 2\n"));
 }
 
 TEST_CASE("An unknown task is refused by name", "[cli]") {

@@ -218,6 +218,11 @@ TEST_CASE("A table that can be read in two ways is refused, and both are named",
         "decimal sign throughout");
   CHECK(refusedTable("1,234.5\t2\t0\n3\t4\t1") ==
         "csv.table, row 1, column 1: expected a finite number, found '1,234.5'");
+  CHECK(
+      refusedTable("1,000.5,2\n3,000.5,1") ==
+      "csv.table, row 1, column 2: '000.5' may be a number, or the end of '1,000.5': write numbers "
+      "without commas and without zeros before them");
+  CHECK(built("0.5,0,2\n00.5,0012,1")->size() == 2);
   CHECK(refusedTable("\"1,2\n3,4") ==
         "csv.table, a quote is opened and not closed: \"1,2<U+000A>3,4");
 }

@@ -87,21 +87,63 @@ TEST_CASE("Decay through a mean is predicted only where it is slow beside its me
              contains(r.assumption, "gradients alone carry it")));
     }
   }
+  // A mean of ten steps takes 0.005 (1 + 0.005 · 9) a step where 0.005 is said: of e⁻⁵ after 1000
+  // steps a fifth.
+  const std::string slow = "l2(momentum(lr=0.001),lambda=0.5)";
+  CHECK(std::isfinite(readingOf(*ran(ground + slow, 300), "θ₂").predicted));
+  const Reading late = readingOf(*ran(ground + slow, 1000), "θ₂");
+  CHECK(std::isnan(late.predicted));
+  CHECK(contains(late.assumption, "not slow beside it"));
   // Beside the gradient there is no mean to go through, whatever the rate: 0.95 and 0.9 a step. The
   // first gradients carry the weight by about ηs/(2(1 − β)) = 0.025 and by η = 0.01.
-  const auto beside = ran(ground +
-                              "decoupled-decay(momentum(lr=0.005),lambda=10),"
-                              "adamw(lr=0.01,weightDecay=10)",
-                          300);
-  CHECK(readingOf(*beside, "θ₁", 0).predicted == Approx(std::pow(0.95, 300)).epsilon(1e-9));
-  CHECK(std::abs(readingOf(*beside, "θ₁", 0).residual) < 0.03);
-  CHECK(readingOf(*beside, "θ₁", 1).predicted == Approx(std::pow(0.9, 300)).epsilon(1e-9));
-  CHECK(std::abs(readingOf(*beside, "θ₁", 1).residual) < 0.03);
+  const auto beside = opened(ground +
+                             "decoupled-decay(momentum(lr=0.005),lambda=10),"
+                             "adamw(lr=0.01,weightDecay=10)");
+  REQUIRE(beside->advance(20));
+  for (const auto& [runner, factor] : {std::pair{0, 0.95}, {1, 0.9}}) {
+    const Reading r = readingOf(*beside, "θ₁", runner);
+    CHECK(r.predicted == Approx(std::pow(factor, 20)).epsilon(1e-9));
+    CHECK(std::abs(r.residual) < 0.1 * r.predicted);
+  }
+  // 0.9³⁰⁰ is 2e-14: what flips is all that is left.
+  REQUIRE(beside->advance(280));
+  for (const int runner : {0, 1}) {
+    const Reading r = readingOf(*beside, "θ₁", runner);
+    CHECK(std::isnan(r.predicted));
+    CHECK(std::abs(r.measured) > 1e-5);
+    CHECK(contains(r.assumption, "gradients alone carry it"));
+  }
   // A long memory of the first gradient carries it by 0.5 and more.
   const auto carried = ran(ground + "decoupled-decay(momentum(lr=0.01,beta=0.99),lambda=1)", 300);
   CHECK(std::isnan(readingOf(*carried, "θ₁").predicted));
   CHECK(contains(readingOf(*carried, "θ₁").assumption, "gradients alone carry it"));
   CHECK(std::isfinite(readingOf(*carried, "θ₂").predicted));
+}
+
+TEST_CASE("What decay leaves is predicted while it is large beside what the gradients do",
+          "[decay]") {
+  const std::string ground = kDecay + "problem=two-scales&steps=1000&runners=";
+  for (const char* runner :
+       {"adamw(lr=0.01,weightDecay=5)", "decoupled-decay(adam(lr=0.01),lambda=1)",
+        "l2(sgd(lr=0.01,schedule=cosine),lambda=0.5)", "adamw(lr=0.01,weightDecay=0.3)",
+        "sgd(lr=0.03)"}) {
+    const auto session = opened(ground + runner);
+    bool isSaid = false;
+    for (int t = 0; t < 1000; t += 25) {
+      REQUIRE(session->advance(25));
+      for (const char* weight : {"θ₁", "θ₂"}) {
+        const Reading r = readingOf(*session, weight);
+        INFO(runner << ", " << weight << ", step " << t + 25);
+        isSaid = isSaid || std::isfinite(r.predicted);
+        CHECK((std::isnan(r.predicted) || std::abs(r.residual) <= 0.11 * r.predicted));
+        CHECK(std::isnan(r.predicted) == contains(r.assumption, "nothing is predicted"));
+      }
+    }
+    CHECK(isSaid);
+  }
+  const auto gone = ran(ground + "adamw(lr=0.01,weightDecay=5)", 1000);
+  CHECK(std::isnan(readingOf(*gone, "θ₁").predicted));
+  CHECK(std::abs(readingOf(*gone, "θ₁").measured) > 1e-5);
 }
 
 TEST_CASE("Decay inside Adam is predicted where its squares have settled and hold little of it",
@@ -245,6 +287,22 @@ TEST_CASE("Overfitting: with decay the loss that is seen is higher, the held-out
   CHECK(std::abs(norm.residual) <= 1e-10);
   CHECK(seen.predicted == Approx(*own->heldOut(solution)).epsilon(1e-9));
   CHECK(std::abs(seen.residual) <= 1e-10);
+}
+
+TEST_CASE("A run that still creeps along flat directions is not at rest", "[decay]") {
+  // f = ½x² + 5·10⁻⁶(y − 1)² from (1, 0): after 300 steps at 0.1 the slope is 10⁻⁵ of the first,
+  // and y, which moves by 10⁻⁶(1 − y) a step, is where it was.
+  const std::string ground =
+      kDecay + "problem=none&landscape=custom(f=\"x^2/2+5*1e-6*(y-1)^2\")&start=1,0&steps=300&";
+  const Reading r = readingOf(*ran(ground + "runners=sgd(lr=0.1)", 300), "‖θ‖ at rest");
+  CHECK(r.predicted == Approx(1));
+  CHECK(std::isnan(r.measured));
+  CHECK(contains(r.assumption, "not at rest yet"));
+  CHECK(contains(r.assumption, "flat directions"));
+  // So is the fit of a polynomial without a penalty, after all its steps.
+  const Reading fit = readingOf(*finished("decay", "overfit"), "‖θ‖ at rest", 0);
+  CHECK(std::isnan(fit.measured));
+  CHECK(contains(fit.assumption, "not at rest yet"));
 }
 
 TEST_CASE("Decay's channels: weights, their length, losses, and what there is besides", "[decay]") {

@@ -141,6 +141,18 @@ TEST_CASE("A small jitter changes as much as its derivative says, a large one lo
   CHECK(session->step() == 0);
 }
 
+TEST_CASE("A jitter whose half is straight and which is not itself has no derivative's change",
+          "[depth-vs-width][depth-vs-width/twelve][depth-vs-width/repair]") {
+  for (const char* preset : {"twelve", "repair"}) {
+    INFO(preset);
+    const Reading r =
+        readingOf(*opened(presetOf("depth-vs-width", preset)), "change by the jitter", -1);
+    CHECK(std::isnan(r.predicted));
+    CHECK(r.measured > 0.5);
+    CHECK(contains(r.assumption, "% off that"));
+  }
+}
+
 TEST_CASE("Random networks drawn step by step have the pieces predicted", "[depth-vs-width]") {
   const auto session = opened(
       kDepthVsWidth +

@@ -255,6 +255,25 @@ TEST_CASE("AdaGrad's 1/√t is for gradients beside which ε is nothing", "[mome
   CHECK(contains(tiny.assumption, "no mere guard"));
 }
 
+TEST_CASE("Uncorrected, ε stands beside √(1 − β₂)|g|", "[moments]") {
+  // 0.001 √0.001 = 3.16e-5: ε = 9e-7 takes 1/(1 + 35.1), and 2e-8 six in ten thousand.
+  const auto first = [](const std::string& epsilon) {
+    return readingOf(
+        *stepped(
+            "stream=constant&size=0.001&methods=adam(biasCorrection=none,epsilon=" + epsilon + ")",
+            1),
+        "first step / η");
+  };
+  const Reading large = first("9e-7"), small = first("2e-8");
+  CHECK(std::isnan(large.predicted));
+  CHECK(large.measured == Approx(std::sqrt(10.0) / (1 + 9e-7 / (0.001 * std::sqrt(0.001)))));
+  CHECK(contains(large.assumption, "by 2.8 %"));
+  CHECK(small.predicted == Approx(std::sqrt(10.0)));
+  CHECK(contains(small.assumption, "ε is left out"));
+  // A gradient that is no number takes no step.
+  CHECK_FALSE(hasReading(*stepped("stream=formula&formula=0/0&methods=adam", 1), "first step"));
+}
+
 TEST_CASE("The weights in a moment sum to 1 − βᵗ at every step", "[moments]") {
   const auto session = opened(kMoments);
   CHECK(readingOf(*session, "Σ weights in m", -1).predicted == 0);

@@ -40,7 +40,8 @@ TEST_CASE("A preset that opens on a tab names a quantity that its lab shows", "[
   int named = 0;
   for (const auto& lab : catalogue().entries<Lab>()) {
     for (const Preset& preset : lab.presets) {
-      const std::string* tab = Spec::parse(preset.spec)->find("view.tab");
+      const auto spec = Spec::parse(preset.spec);
+      const std::string* tab = spec->find("view.tab");
       if (!tab) continue;
       INFO(lab.id << "/" << preset.id);
       const auto channels = opened(preset.spec)->lab().channels();

@@ -215,6 +215,29 @@ TEST_CASE("Adam's first step is the rate, up to ε", "[race]") {
   CHECK(std::isnan(readingOf(*opened("lab=race&runners=adam"), "first step").measured));
 }
 
+TEST_CASE("A first step is predicted where its guard is nothing beside what it stands beside",
+          "[race]") {
+  const auto first = [](const std::string& f, const std::string& runner) {
+    INFO(f << ", " << runner);
+    const auto session = raced("landscape=custom(f=\"" + f + "\")&runners=" + runner, 1);
+    const Reading r = readingOf(*session, "first step");
+    CHECK(r.measured > 0);
+    CHECK((std::isnan(r.predicted) ? contains(r.assumption, "no mere guard")
+                                   : std::abs(r.residual) <= 2e-3 * r.predicted));
+    return r.predicted;
+  };
+  // LAMB gives a slope of 10⁻⁸ beside ε = 10⁻⁶ a hundredth of the share of the other.
+  CHECK(std::isnan(first("x^2+1e-8*y", "lamb")));
+  CHECK(std::isfinite(first("x^2+y", "lamb")));
+  CHECK(std::isfinite(first("x^2+1e-8*y", "adam")));
+  // Muon divides by ‖g‖ + 10⁻⁷, here 11 times ‖g‖.
+  CHECK(std::isnan(first("1e-8*x", "muon")));
+  CHECK(std::isfinite(first("1e-8*x", "muon(orthogonaliser=svd)")));
+  CHECK(std::isfinite(first("x", "muon")));
+  // A slope that cannot be squared takes no step that could be compared.
+  CHECK(raced("landscape=custom(f=\"1e300*x^2\")&runners=adam", 2)->readings().empty());
+}
+
 TEST_CASE("A first step is not compared with the knobs of later ones", "[race]") {
   const auto session = raced("runners=adam(lr=0.05)", 5);
   REQUIRE(session->set("runners", "adam(lr=0.2)"));

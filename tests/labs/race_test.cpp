@@ -237,12 +237,18 @@ TEST_CASE("A run whose optimizer can no longer square gradients says so", "[race
   CHECK(states[3].status != "diverged");
 }
 
-TEST_CASE("A run that has left the finite numbers has no loss there, though f has a limit",
+TEST_CASE("A run that cannot begin stays at its start, and nothing is predicted of a step",
           "[race]") {
-  // The gradient of e^(1000x) at 1 is infinite, and at −∞ f is 0.
-  const auto session =
-      raced("landscape=custom(f=\"exp(1000*x)\")&start=1,1&runners=sgd(lr=0.1)", 2);
-  for (const char* series : {"loss/0", "distance/0", "gradient/0"}) {
-    CHECK(std::isnan(data(*session, series)[1]));
+  for (const char* start :
+       {"landscape=custom(f=\"log(x)\")&start=-1,0", "landscape=custom(f=\"sqrt(x)\")&start=0,0"}) {
+    INFO(start);
+    const auto session = raced(std::string(start) + "&runners=adam(lr=0.1),sgd", 3);
+    for (const char* path : {"path/0", "path/1"}) {
+      const auto points = data(*session, path);
+      CHECK(points[2] == points[0]);
+      CHECK(points[3] == points[1]);
+    }
+    CHECK(session->lab().states()[0].status == "diverged");
+    for (const Reading& r : session->readings()) CHECK(std::isnan(r.predicted));
   }
 }

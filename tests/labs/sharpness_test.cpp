@@ -211,6 +211,14 @@ TEST_CASE("A diverged runner leaves its rows empty and no task to do", "[sharpne
   CHECK_FALSE(session->startTask("surface"));
 }
 
+TEST_CASE("A run that has diverged hovers nowhere", "[sharpness]") {
+  const auto session = ran(kSharpness + "runners=sgd(lr=1000)", 6);
+  REQUIRE(session->lab().states()[0].status == "diverged");
+  const Reading r = readingOf(*session, "λₘₐₓ over 2/η");
+  CHECK(std::isnan(r.predicted));
+  CHECK(contains(r.assumption, "the run has diverged"));
+}
+
 TEST_CASE("A loss for classes is refused where there are none", "[sharpness]") {
   const auto refused = Session::open(*Spec::parse(kSharpness + "loss=logistic"));
   REQUIRE_FALSE(refused);

@@ -303,7 +303,9 @@ TEST_CASE("A run that lands on the tip of a cone stays there", "[landscapes][cus
   const auto cone = raced("landscape=custom(f=\"sqrt(x^2+y^2)\")&runners=armijo&start=1,0", 4);
   const auto state = cone->lab().states()[0];
   CHECK(state.status == "converged");
-  CHECK(state.text == "converged at step 2: it found no further step to take, |g| = 0");
+  CHECK(state.text ==
+        "converged at step 2: it found no further step to take, |g| = 0, "
+        "a subgradient: f has no slope here");
   CHECK(data(*cone, "loss/0").back() == 0);
   CHECK(data(*cone, "gradient/0").back() == 0);
   CHECK(stateOf("sqrt(x^2+y^2)", "1,0", "sgd(lr=1)", 5).status == "running");
@@ -313,6 +315,28 @@ TEST_CASE("A run that lands on the tip of a cone stays there", "[landscapes][cus
   const auto valley = stateOf("(x-3)^2/2+5*(y-1)^2+1", "0,0", "lbfgs", 60);
   CHECK(valley.status == "converged");
   CHECK(contains(valley.text, ", |g| = "));
+}
+
+TEST_CASE("A search at the edge of a pole has not converged", "[landscapes][custom]") {
+  // Each falls without bound towards a pole, where gradients grow: no gradient there is small.
+  for (const auto& [f, start, runner] :
+       {std::array{"tan(x)", "1,1", "armijo"}, std::array{"log(x)+y^2", "1,1", "lbfgs"},
+        std::array{"1/x+y^2", "-1.5,0.3", "lbfgs"}}) {
+    INFO(f);
+    CHECK(stateOf(f, start, runner, 200).status != "converged");
+  }
+  // One large coordinate does not make the slope along another small.
+  CHECK(stateOf("exp(-x)+y^2", "1000000,1", "sam(armijo)", 50).status == "stopped");
+}
+
+TEST_CASE("A fall towards a bound has an end", "[landscapes][custom]") {
+  for (const char* f : {"1/x+y^2", "1/(1+x^2)+y^2", "exp(-x)"}) {
+    for (const char* runner : {"armijo", "lbfgs", "newton-cg"}) {
+      INFO(f << " by " << runner);
+      CHECK_FALSE(contains(stateOf(f, "1,1", runner, 100).text, "without end"));
+    }
+  }
+  CHECK(contains(stateOf("-log(x)", "1,0", "lbfgs", 200).text, "f falls without end along (1, 0)"));
 }
 
 TEST_CASE("What is not finite is named: f at the start, f later, or the gradient",

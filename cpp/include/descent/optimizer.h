@@ -27,6 +27,7 @@ struct Step {
   double value;
   Status status;
   double gradient = kNaN;  // |g| where no lower point was found
+  std::string why = {};    // it has converged there, as the end of a sentence
 };
 
 // An internal vector worth drawing after a step: a direction at the current point, or points of

@@ -137,6 +137,12 @@ bool mayPartThousands(std::string text) {
          std::count_if(text.begin(), text.end(), isDigit) == std::ssize(text) - 1;
 }
 
+// "012" or "000.5", which after a comma may be the end of a number whose thousands it parts.
+bool mayEndThousands(std::string_view text) {
+  return text.starts_with('0') && text.size() >= 3 && text.find('.') != 1 &&
+         std::min(text.find('.'), text.size()) == 3;
+}
+
 // Is it, or was it meant to be, a number? "1e999", "1,234.5" and "nan" are none that can be used.
 bool isLikeNumber(std::string text) {
   replaceAll(text, kMinus, "-");
@@ -236,6 +242,12 @@ Result<NumberTable> readNumbers(std::string_view text) {
                    std::to_string(row.size())};
     }
     for (const TableCell& cell : row) {
+      if (separator == ',' && cell.column > 1 && mayEndThousands(cell.text)) {
+        return Error{cell.place() + ": '" + excerpt(cell.text) +
+                     "' may be a number, or the end of '" +
+                     excerpt(row[cell.column - 2].text + "," + cell.text) +
+                     "': write numbers without commas and without zeros before them"};
+      }
       auto number = numberOf(cell.text);
       if (!number && *commas) number = byComma(cell.text);
       if (!number) {

@@ -127,6 +127,7 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     twins_.clear();
     free_.clear();
     decaysAtOnce_.clear();
+    carried_.assign(runnerRecipes.size(), Vector::Zero(start_.size()));
     series_.clear();
     for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
       auto runner = race::makeRunner(runnerRecipes[i], *problem_, start_);
@@ -149,7 +150,9 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     for (std::size_t i = 0; i < runners_.size(); ++i) {
       runners_[i].step(*problem_, t, steps, farAway_);
       twins_[i].step(*plain_, t, steps, farAway_);
+      const Vector before = free_[i].x;
       free_[i].step(*problem_, t, steps, farAway_);
+      carry(i, t, free_[i].x - before);
       put(record, i, t);
     }
   }
@@ -261,16 +264,30 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     return (with.x - without.x - expected).norm() <= 1e-6 * expected.norm();
   }
 
-  // Why weight k need not shrink by factors of at least `least`, though gradients of this size
-  // cancel; "" where it does. They must not carry it far before they do. What goes through means of
-  // gradients does so only if it changes slowly beside their memory, and is divided by the size of
-  // the gradients only if their squares stand at their mean and decay is small among them.
-  std::string whyNot(std::size_t i, int k, double size, double least, double rate) const {
+  // What the gradients alone have moved shrinks from then on as the weights do.
+  void carry(std::size_t i, int t, const Vector& move) {
+    if (!isTwoScales() || runners_[i].status != Status::kRunning) return;
+    Vector g;
+    problem_->stepGradient(1, start_, g);
+    const double rate = runners_[i].optimizer->rate(t - 1, steps);
+    for (const int k : {0, 1}) {
+      const auto shrunk = runners_[i].optimizer->shrinkage(std::abs(g[k]), rate);
+      carried_[i][k] = shrunk.value_or(1) * carried_[i][k] + move[k];
+    }
+  }
+
+  // Why weight k need not have shrunk to `left` by factors of at least `least`, though gradients of
+  // this size cancel; "" where it has. What of their moves is still there must be small beside what
+  // is left. What goes through means of gradients does so only if it changes slowly beside their
+  // memory, and is divided by the size of the gradients only if their squares stand at their mean
+  // and decay is small among them.
+  std::string whyNot(std::size_t i, int k, double size, double left, double least,
+                     double rate) const {
     constexpr double kFar = 0.1, kSlow = 0.1, kAmong = 0.2;
-    const double weight = std::abs(start_[k]), carried = std::abs(free_[i].x[k] - start_[k]);
-    if (carried > kFar * weight) {
+    const double weight = std::abs(start_[k]), carried = std::abs(carried_[i][k]);
+    if (carried > kFar * std::abs(left)) {
       return "gradients alone carry it by " + printShort(carried, 2) +
-             ", which is not small beside it";
+             ", which is not small beside the " + printShort(left, 2) + " that decay leaves of it";
     }
     if (decaysAtOnce_[i]) return "";
     double memory = 1, back1 = 0, back2 = 0;
@@ -291,11 +308,13 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
       isSettled = corrected == "both" || corrected == "second" ||
                   race::wordOf(entry, at, "start") == "first-gradient";
     });
-    const double lag = (1 - least) * memory;
+    // An error of the rate of decay, as large as it, grows with what has decayed.
+    const double lag =
+        (1 - least) * memory * std::max(1.0, std::abs(std::log(std::abs(left / start_[k]))));
     if (lag > kSlow) {
       return "decay takes " + printShort(1 - least, 2) +
              " of the weight a step, through a mean that remembers " + printShort(memory) +
-             " of them, and is not slow beside it, ηλ ≪ (1−β)²";
+             " of them, and is not slow beside it, ηλ ≪ (1−β)², over the steps so far";
     }
     const Optimizer& optimizer = *runners_[i].optimizer;
     const double gain = *optimizer.gain(size, rate);
@@ -309,8 +328,7 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     return "";
   }
 
-  // Where gradients cancel in the mean: Π of the factors that decay alone gives, beside what is
-  // left of the weight when the same run without decay is taken off.
+  // Where gradients cancel in the mean: Π of the factors that decay alone gives, beside the weight.
   void shrinking(std::vector<Reading>& all, std::size_t i, int step) const {
     if (!isTwoScales()) return;
     const Runner& runner = runners_[i];
@@ -329,13 +347,13 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
         least = *factorOf;
         fastest = rate;
       }
-      const std::string why = fastest > 0 ? whyNot(i, k, size, least, fastest) : "";
+      const std::string why = whyNot(i, k, size, predicted, least, fastest);
       if (!why.empty()) predicted = kNaN;
-      const double measured = start_[k] + runner.x[k] - free_[i].x[k];
+      const double measured = runner.x[k];
       all.push_back({static_cast<int>(i), k == 0 ? "θ₁, large gradients" : "θ₂, small gradients",
                      predicted, measured, measured - predicted,
-                     "gradients of size " + printShort(size) +
-                         " flip their sign; what the same run does without decay is taken off" +
+                     "gradients of size " + printShort(size) + " flip their sign and come to " +
+                         printShort(carried_[i][k], 2) +
                          (why.empty() ? "" : "; nothing is predicted: " + why)});
     }
   }
@@ -360,21 +378,22 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
     const Vector solution =
         times(eigen.vectors, -transposeTimes(eigen.vectors, g).cwiseQuotient(shifted));
 
-    // At rest the slope of what is minimised is nothing beside that of the start.
+    // At rest the slope of what is minimised asks for nothing more beside the solution, along flat
+    // directions either, where little slope is a long way.
     constexpr double kRest = 1e-3;
-    const auto slope = [&](const Vector& x) {
-      Vector own;
-      problem_->gradient(x, own);
-      return (own + *lambda * x).norm();
-    };
+    const Vector x = runner.optimizer->evaluationPoint(runner.x);
+    problem_->gradient(x, g);
     const bool isWhole = race::seesWhole(*problem_, start_);
-    const double left = slope(runner.optimizer->evaluationPoint(runner.x)) / slope(start_);
+    const double left =
+        transposeTimes(eigen.vectors, g + *lambda * x).cwiseQuotient(shifted).norm() /
+        solution.norm();
     const bool rests = isWhole && left <= kRest;
     const std::string why =
         !isWhole ? "; nothing is predicted, for steps that see a part of f never rest"
         : rests  ? ""
-                 : "; not at rest yet: the slope of that is " + printShort(left, 2) +
-                      " of what it was at the start";
+                 : "; not at rest yet: by its slopes and curvatures, along flat directions too, it "
+                   "has " +
+                      printShort(left, 2) + " of ‖θ‖ to go";
     const auto add = [&](const char* quantity, double predicted, int series, std::string what) {
       const double seen = record.at(series, std::min(step, runner.last));
       if (!isWhole) predicted = kNaN;
@@ -394,6 +413,7 @@ class Decay final : public Cloneable<Decay, race::GroundLab> {
   std::vector<Runner> twins_;  // on the plain problem
   std::vector<Runner> free_;   // without decay
   std::vector<bool> decaysAtOnce_;
+  std::vector<Vector> carried_;  // by gradients alone
   std::vector<Series> series_;
 };
 

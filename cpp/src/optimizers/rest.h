@@ -1,28 +1,38 @@
 // Where a line search finds no lower point: is that a minimum, or has only the search failed?
 #pragma once
 
+#include "core/rounding.h"
 #include "descent/optimizer.h"
 
 namespace descent {
 
-// Converged where |g| is at most a millionth of the first gradient's, or of |Hg|·|θ|/|g|, so that
-// what is left of it is a millionth of θ away; else stopped. Both are free of the scales of f and θ
-// and of any constant added to f. `first` is the length of the run's first gradient.
+// Converged where |g| is at most a millionth of the first gradient's; or where f bends upwards
+// along g and the least it could then reach is rounding away: by −g |g|²/(gᵀHg), a millionth of
+// each coordinate at most, or by a fall |g|⁴/(2 gᵀHg) that is rounding of f. Else stopped. `first`
+// is the length of the run's first gradient.
 inline Step atRest(Oracle& oracle, double value, const Vector& x, const Vector& g, double first) {
   constexpr double kSmall = 1e-6;
   const double length = g.stableNorm();
-  if (length <= kSmall * first) return {value, Status::kConverged, length};
+  if (length <= kSmall * first) {
+    return {value, Status::kConverged, length, ", at most a millionth of the first"};
+  }
   Vector bent;
   oracle.hessianVector(x, g / length, bent);
-  const bool isRounding = length <= kSmall * bent.stableNorm() * x.stableNorm();
-  return {value, isRounding ? Status::kConverged : Status::kStopped, length};
+  const double curvature = bent.dot(g / length);
+  const bool isRounding =
+      curvature > 0 && ((g.cwiseAbs() / curvature).array() <= kSmall * x.cwiseAbs().array()).all();
+  const bool isLowest =
+      curvature > 0 && length * (length / curvature) / 2 <= kRounding * std::abs(value);
+  if (!isRounding && !isLowest) return {value, Status::kStopped, length};
+  return {value, Status::kConverged, length, ", and what is left to fall is rounding"};
 }
 
 // The rule, at the end of what an optimizer's description says of its variant.
 inline std::string withRestRule(const std::string& variant) {
   return variant +
          " Where no lower point is found it has converged if ‖g‖ is a millionth of the first or "
-         "less, or of ‖Hg‖‖θ‖/‖g‖; else it has stopped.";
+         "less, or if f bends upwards along g and what is left to fall is rounding; else it has "
+         "stopped.";
 }
 
 }  // namespace descent

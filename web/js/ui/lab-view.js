@@ -45,6 +45,8 @@ export class LabView {
   #turns = [];
   /** How many of them the controls show. */
   #inForce = 0;
+  /** Whether Undo leads back to a run that a change has begun anew. */
+  #canGoBack = false;
   /** Of the view: what it shows is updated at once. */
   #turn = 0;
   #knobKey = '';
@@ -269,6 +271,7 @@ export class LabView {
   set(...settings) {
     const before = this.getState();
     const { step } = this.session.state();
+    const turns = this.#turns.length;
     let taken = 0;
     try {
       for (const { knob, value } of settings) {
@@ -282,9 +285,18 @@ export class LabView {
     if (this.#module.keepsStep) {
       while (!this.session.seek(Math.min(step, this.session.state().total)));
     }
-    this.#parts.status.settle();
+    const isAnew = step > 0 && this.session.state().step === 0;
+    const isShorter = this.session.turns().length < turns;
+    // The way back to a run that has gone stays while its successor is only being set up.
+    if (step > 0 || isShorter || !this.#canGoBack) this.#parts.status.settle();
+    this.#canGoBack = isAnew || (this.#canGoBack && step === 0);
     this.#parts.task.end();
     this.refresh();
+    if (isAnew || isShorter) {
+      const { unit } = this.description;
+      const sentence = isAnew ? 'The run begins anew with this change.' : `What was turned after ${unit} ${step} is gone.`;
+      this.#parts.status.flash(sentence, { undo: () => this.load(before) });
+    }
     this.#hooks.onChange();
   }
 

@@ -16,7 +16,7 @@ function setPosition(element, name, unit) {
 /** @param {Knob} knob @param {Mark[]} marks */
 function scaleMarks(knob, marks) {
   const places = marks
-    .filter((mark) => Number.isFinite(mark.value))
+    .filter(({ value }) => knob.usualLow <= value && value <= knob.usualHigh)
     .map((mark) => ({ mark, at: toUnit(knob, mark.value) }));
   // A number that would stand under a mark's label gives way to it.
   const clear = (/** @type {number} */ at) =>

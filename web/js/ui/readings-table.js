@@ -94,7 +94,7 @@ export function readingsTable({ marker }) {
             {},
             row.quantity,
             row.assumption
-              ? h('span', { class: 'visually-hidden' }, `, if ${row.assumption}`)
+              ? h('span', { class: 'visually-hidden' }, `: ${row.assumption}`)
               : null,
           ),
         ),

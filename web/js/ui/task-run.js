@@ -50,6 +50,7 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
 
   /** @param {import('../types.js').TaskDescription} task @param {HTMLElement} button */
   async function start(task, button) {
+    if (isOpen() && state && state.done >= state.total) close();
     if (isOpen()) return;
     if (view.try(() => view.session.startTask(task.id))) return;
     view.pause();

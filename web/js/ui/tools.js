@@ -53,7 +53,7 @@ export function tools({ hide, presets, onPreset, onLink, onTable, onExpand, onHe
     { class: 'tools', part: 'tools' },
     hide.has('presets') ? null : presetMenu.element,
     hide.has('table') ? null : button('table', 'Table of the numbers', onTable),
-    hide.has('link') ? null : button('link', 'Copy a link to this state', onLink),
+    hide.has('link') ? null : button('link', 'Copy a link to this lab as it stands', onLink),
     hide.has('export') ? null : exportMenu.element,
     hide.has('expand') ? null : expand,
     hide.has('help')

@@ -86,6 +86,10 @@ void DeepLinear::readFloor(std::vector<Reading>& all, int i, const Record& recor
                               printShort(floor_) + " of the loss"));
     return;
   }
+  if (runner.status == Status::kDiverged) {
+    all.push_back(reading(i, "loss at rest", kNaN, kNaN, "nothing is predicted: it has diverged"));
+    return;
+  }
   constexpr double kRest = 0.01;
   const double left = slopeOf(runner) / beside.slope;
   const int reached = reachedAt(record, beside, step);

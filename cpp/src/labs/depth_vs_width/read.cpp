@@ -1,4 +1,5 @@
 // What may be read from the lab of depth against width, and what theory says beside it.
+#include <algorithm>
 #include <cmath>
 
 #include "labs/depth_vs_width/depth_vs_width.h"
@@ -166,14 +167,18 @@ void DepthVsWidth::readBuilt(std::vector<Reading>& all) const {
     // Not of a jitter that bends elsewhere, nor where a unit just touches its bend and the change
     // has no derivative.
     constexpr double kLinear = 0.05;
-    const double off = std::abs(2 * halfChange_ / firstOrder_ - 1);
+    const double change = largestGap(moved, f);
+    const double off = std::max(std::abs(2 * halfChange_ / firstOrder_ - 1),
+                                std::abs(change / (2 * halfChange_) - 1));
     const std::string order = "max |∂f/∂θ · δ| over [0, 1], to first order in this jitter δ; ";
-    add("change by the jitter", off <= kLinear ? firstOrder_ : kNaN, largestGap(moved, f),
+    add("change by the jitter", off <= kLinear ? firstOrder_ : kNaN, change,
         off <= kLinear ? order + "half of it changes half as much"
-                       : order + "nothing is predicted: what half of it changes is already " +
+                       : order +
+                             "nothing is predicted: what half of it changes, or all of it "
+                             "beside the half, is " +
                              printShort(100 * off, 2) + " % off that");
     if (built == Built::kSawtooth) {
-      const bool holds = largestGap(moved, f) < 0.5;
+      const bool holds = change < 0.5;
       all.push_back(bound(
           -1, "crossings of ½ with jitter, at least", holds ? power : kNaN, crossingsOf(moved, 0.5),
           holds ? "all 2^k without jitter, and it moves no tip as far as ½"

@@ -125,6 +125,7 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
 std::optional<Reading> firstStep(const Problem& problem, const Runner& runner, int subject,
                                  const Vector& start, double length, int total) {
   if (runner.turned > 0) return {};  // the first step had other knobs
+  if (runner.status == Status::kDiverged && runner.last == 1) return {};  // or there was none
   Vector g;
   problem.stepGradient(1, start, g);
   const auto said =
@@ -161,6 +162,29 @@ bool landsOnMinimum(const Optimizer& optimizer, const Matrix& hessian, double ra
   Vector x = Point(1, 0.5);
   fresh->step(oracle, x, rate);
   return x.norm() < 1e-9;
+}
+
+// g·x
+class OwnSlope final : public Objective {
+ public:
+  explicit OwnSlope(Vector g) : g_(std::move(g)) {}
+  Eigen::Index dimension() const override { return g_.size(); }
+  double value(const Vector& x) const override { return g_.dot(x); }
+  void gradient(const Vector&, Vector& g) const override { g = g_; }
+
+ private:
+  Vector g_;
+};
+
+// Largest coordinate of the step that a fresh optimizer takes from x on this slope.
+double stepOn(const Vector& g, const Optimizer& optimizer, const Vector& x, double rate) {
+  const OwnSlope f(g);
+  ObjectiveOracle oracle(f);
+  const auto fresh = optimizer.clone();
+  fresh->reset(vectorLayout(g.size()));
+  Vector moved = x;
+  fresh->step(oracle, moved, rate);
+  return (moved - x).lpNorm<Eigen::Infinity>();
 }
 
 std::optional<Reading> order(const Landscape& landscape, const Runner& runner, int subject,
@@ -318,13 +342,22 @@ std::optional<Limit> stabilityOf(const Problem& problem, const Runner& runner, i
 std::optional<FirstStep> firstStepOf(const Optimizer& optimizer, const Recipe& recipe,
                                      const Vector& x, const Vector& g, double rate) {
   const auto length = optimizer.firstStep(x, g, rate);
-  if (!length) return {};
-  const double share = epsilonShare(recipe, g.lpNorm<Eigen::Infinity>());
-  if (*length == 0 || share <= kGuard) {
-    return FirstStep{*length, share > 0 ? "; a guard ε is left out" : ""};
+  if (!length || !g.allFinite()) return {};
+  if (*length == 0) return FirstStep{0, ""};
+  // What a guard does not touch grows with the gradient as the prediction does: beside a far larger
+  // one it is nothing.
+  constexpr double kLarger = 1 << 20, kRounding = 1e-15;
+  const double growth = *optimizer.firstStep(x, kLarger * g, rate) / *length;
+  const double seen = stepOn(g, optimizer, x, rate);
+  const double expected = stepOn(kLarger * g, optimizer, x, rate) / growth;
+  if (!(seen > 0) || !std::isfinite(expected)) return {};
+  const double off = std::abs(seen - expected);
+  if (off <= kGuard * expected + kRounding * x.lpNorm<Eigen::Infinity>()) {
+    const bool isLeftOut = growth == 1 && epsilonShare(recipe, 1) > 0;
+    return FirstStep{*length, isLeftOut ? "; a guard ε is left out" : ""};
   }
-  return FirstStep{kNaN, "; nothing is predicted, for ε is " + printShort(share, 2) +
-                             " of the gradient and no mere guard"};
+  return FirstStep{kNaN, "; nothing is predicted, for ε changes it by " +
+                             printShort(100 * off / expected, 2) + " % and is no mere guard"};
 }
 
 std::vector<Reading> compare(const Problem& problem, const Runner& runner, int subject,

@@ -39,13 +39,19 @@ std::string whyNoStep(const Objective& f, const Vector& x, bool isStart) {
   return g.allFinite() ? "" : "the gradient is not finite" + placeOf(x);
 }
 
-// Does f fall along a way from x, however far it is followed? 200 doublings are 1e60 times as far,
-// and leave f room for fourth powers.
+// Does f fall along a way from x, however far it is followed, and by no less from doubling to
+// doubling, as log does, but not what nears a bound? 200 doublings are 1e60 times as far, and leave
+// f room for fourth powers.
 bool fallsWithoutEnd(const Problem& problem, const Vector& x, Vector way) {
-  double last = problem.value(x);
+  constexpr double kAsMuch = 1 - 1e-9;
+  constexpr int kFarFromX = 10;  // doublings, from where on x itself is nothing beside the way
+  double last = problem.value(x), fall = 0;
   for (int doubled = 0; doubled < 200 && std::isfinite(last); ++doubled, way *= 2) {
     const double value = problem.value(x + way);
-    if (!(value < last)) return false;
+    if (!(value < last) || (doubled > kFarFromX && last - value < kAsMuch * fall)) {
+      return false;
+    }
+    fall = last - value;
     last = value;
   }
   return true;
@@ -57,6 +63,12 @@ double Runner::update(const Problem& problem, int t, int total) {
   if (status != Status::kRunning) return kNaN;
   const Vector before = x;
   const AtStep objective(problem, t);
+  if (t == 1) reason = whyNoStep(objective, x, true);
+  if (!reason.empty()) {
+    status = Status::kDiverged;
+    last = t;
+    return kNaN;
+  }
   ObjectiveOracle oracle(objective, counts);
   const Step taken = optimizer->step(oracle, x, optimizer->rate(t - 1, total));
   counts = oracle.counts();
@@ -65,15 +77,15 @@ double Runner::update(const Problem& problem, int t, int total) {
   if (stays(status)) {
     reason = status == Status::kConverged ? "it found no further step to take, |g| = "
                                           : "the line search found no lower point, |g| = ";
-    reason += printShort(taken.gradient);
-    if (status == Status::kConverged && taken.gradient > 0) {
-      reason += ", at most a millionth of the first or of |Hg||θ|/|g|";
-    }
+    reason += printShort(taken.gradient) + taken.why;
+    const auto* landscape = dynamic_cast<const Landscape*>(&problem);
+    if (landscape && !landscape->isSmoothAt(x)) reason += ", a subgradient: f has no slope here";
     return taken.value;
   }
   if (status == Status::kDiverged) {
-    reason = whyNoStep(objective, before, t == 1);
-    if (reason.empty()) reason = kOverflow;
+    reason = whyNoStep(objective, before, false);
+    if (reason.empty())
+      reason = x.allFinite() ? "f is not finite where the step looked" : kOverflow;
   } else if (x == before) {
     sayOverflow();
   }

@@ -127,8 +127,11 @@ void Sharpness::edge(std::vector<Reading>& all, std::size_t i, const Record& rec
   for (int t = 1; t < updatesAt(step) && isConstant; ++t) {
     isConstant = runners_[i].optimizer->rate(t, steps) == runners_[i].optimizer->rate(0, steps);
   }
-  add(name + " over " + bound + ", mean since", isConstant ? 1 : kNaN, h.mean,
-      isConstant ? where : "nothing is predicted, for the rate has changed: " + where);
+  const std::string why = !isConstant                               ? "the rate has changed"
+                          : runners_[i].status == Status::kDiverged ? "the run has diverged"
+                                                                    : "";
+  add(name + " over " + bound + ", mean since", why.empty() ? 1 : kNaN, h.mean,
+      why.empty() ? where : "nothing is predicted, for " + why + ": " + where);
   add("share within 15 % of it", kNaN, h.share(), "how steadily it stays there; " + where);
   add("first step there", kNaN, h.first < 0 ? kNaN : updatesAt(h.first),
       "the first measurement of at least 0.9 of the limit; theory does not say when");
