@@ -108,6 +108,33 @@ pageTest('Undo after Reset brings back what was turned', async (page) => {
   assert.equal(await stateOf(lab), before);
 });
 
+pageTest('Undo brings back a run that a knob has begun anew, and turns that an earlier one erased', async (page) => {
+  const lab = await embed(page, 'lab="decay" steps="500"');
+  await seek(lab, 300);
+  const before = await stateOf(lab);
+  await setRate(lab, '0.02');
+  await until(lab, () => stepOf(lab), (step) => step === 0);
+  await setRate(lab, '0.03'); // at the start, where nothing is lost
+  assert.equal(await statusOf(lab), 'The run begins anew with this change.');
+  await button(lab, 'Undo').click();
+  await until(lab, () => stepOf(lab), (step) => step === 300);
+  assert.equal(await stateOf(lab), before);
+
+  const race = await embed(page, kBowl);
+  await seek(race, 30);
+  await setRate(race, '0.15');
+  await seek(race, 40);
+  await seek(race, 20);
+  const turned = await stateOf(race);
+  await setRate(race, '0.1');
+  await seek(race, 40);
+  assert.doesNotMatch(await stateOf(race), /30:/);
+  assert.equal(await statusOf(race), 'What was turned after step 20 is gone.');
+  await button(race, 'Undo').click();
+  await until(race, () => stepOf(race), (step) => step === 20);
+  assert.equal(await stateOf(race), turned);
+});
+
 pageTest('Play at the end runs with the rate that the slider shows', async (page) => {
   await page.goto(site.origin);
   const lab = page.locator('#limit');

@@ -271,7 +271,7 @@ export class LabView {
   set(...settings) {
     const before = this.getState();
     const { step } = this.session.state();
-    const turns = this.#turns.length;
+    const turnsLater = this.#turns.some((turn) => turn.step > step);
     let taken = 0;
     try {
       for (const { knob, value } of settings) {
@@ -286,13 +286,12 @@ export class LabView {
       while (!this.session.seek(Math.min(step, this.session.state().total)));
     }
     const isAnew = step > 0 && this.session.state().step === 0;
-    const isShorter = this.session.turns().length < turns;
     // The way back to a run that has gone stays while its successor is only being set up.
-    if (step > 0 || isShorter || !this.#canGoBack) this.#parts.status.settle();
-    this.#canGoBack = isAnew || (this.#canGoBack && step === 0);
+    if (step > 0 || !this.#canGoBack) this.#parts.status.settle();
+    this.#canGoBack = isAnew || turnsLater || (this.#canGoBack && step === 0);
     this.#parts.task.end();
     this.refresh();
-    if (isAnew || isShorter) {
+    if (isAnew || turnsLater) {
       const { unit } = this.description;
       const sentence = isAnew ? 'The run begins anew with this change.' : `What was turned after ${unit} ${step} is gone.`;
       this.#parts.status.flash(sentence, { undo: () => this.load(before) });
