@@ -134,7 +134,7 @@ test('the lockfile names no registry', async () => {
  */
 function get(port, path, method = 'GET') {
   return new Promise((done, failed) => {
-    request({ port, path, method }, (response) => {
+    request({ host: '127.0.0.1', port, path, method }, (response) => {
       response.resume().on('end', () => done({ status: response.statusCode, headers: response.headers }));
     }).on('error', failed).end();
   });

@@ -109,7 +109,7 @@ export async function openBrowser() {
     headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
-  const origin = `http://localhost:${port}`;
+  const origin = `http://127.0.0.1:${port}`;
   return {
     origin,
     /** @type {import('playwright-core').Browser} */
