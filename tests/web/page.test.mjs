@@ -113,6 +113,32 @@ pageTest('every control of the player works by mouse', async (page) => {
   await untilStep(page, (step) => step === 0);
 });
 
+pageTest('on a phone of any width the player has two rows: where it is, then what to press', async (page) => {
+  await embed(page, `<descent-lab ${attributes(kRace)}></descent-lab>`);
+  await ready(page);
+  for (const width of [320, 375, 390, 414, 430, 500]) {
+    await page.setViewportSize({ width, height: 800 });
+    const middles = await firstLab(page).evaluate((lab) =>
+      ['.scrubber-box', '.player-step', '.player-buttons', '.player-speed'].map((part) => {
+        const { top, bottom } = /** @type {HTMLElement} */ (lab.shadowRoot?.querySelector(part)).getBoundingClientRect();
+        return (top + bottom) / 2;
+      }));
+    const [scrubber, count, buttons, speed] = middles;
+    assert.ok(Math.abs(scrubber - count) < 8 && Math.abs(buttons - speed) < 8 && buttons > scrubber + 16, `${width} px: ${middles}`);
+  }
+});
+
+pageTest('a limit beyond the slider has no mark on it', async (page) => {
+  // 2/L is 0.2 on a bowl of curvature 10, and 20 on one of curvature 0.1, which the slider does not reach.
+  const marks = async (/** @type {string} */ formula) => {
+    await embed(page, `<descent-lab lab="race" landscape='custom(f="${formula}")' runners="sgd(lr=0.1)" start="1,1"></descent-lab>`);
+    await ready(page);
+    return firstLab(page).locator('.slider-mark').count();
+  };
+  assert.equal(await marks('5*x^2+5*y^2'), 1);
+  assert.equal(await marks('0.05*x^2+0.05*y^2'), 0);
+});
+
 pageTest('every control of the player works by keyboard', async (page) => {
   await open(page);
   await scrubber(page).focus();
