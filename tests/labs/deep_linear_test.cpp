@@ -32,9 +32,9 @@ TEST_CASE("Every preset of deep linear networks opens and runs to its end", "[de
 TEST_CASE("The first weights of a deep linear network are not its inputs", "[deep-linear]") {
   // The default network: 16 points and 64 units of 32 dimensions.
   for (const std::uint64_t seed : {1u, 2u, 3u}) {
-    linear::GroundSetup setup;
+    deep_linear::GroundSetup setup;
     setup.points = 16, setup.inputs = 32, setup.outputs = 4, setup.seed = seed;
-    const linear::Ground ground = linear::drawGround(setup);
+    const deep_linear::Ground ground = deep_linear::drawGround(setup);
     TrainingSetup training;
     training.architecture.inputs = 32;
     training.architecture.hidden = {64};
@@ -59,21 +59,21 @@ TEST_CASE("The first weights of a deep linear network are not its inputs", "[dee
 
 TEST_CASE("The target is YXᵀ/n, and as it was drawn where the inputs are alike in all directions",
           "[deep-linear]") {
-  for (const auto data :
-       {linear::Inputs::kGaussian, linear::Inputs::kOrthonormal, linear::Inputs::kWhitened}) {
+  for (const auto data : {deep_linear::Inputs::kGaussian, deep_linear::Inputs::kOrthonormal,
+                          deep_linear::Inputs::kWhitened}) {
     for (const int points : {6, 9, 20}) {
       INFO(static_cast<int>(data) << ", " << points << " points");
-      linear::GroundSetup setup;
+      deep_linear::GroundSetup setup;
       setup.points = points, setup.inputs = 9, setup.outputs = 5, setup.data = data;
-      setup.labels = linear::Labels::kSpectrum;
+      setup.labels = deep_linear::Labels::kSpectrum;
       setup.spectrum = {3, 2, 2, 0.5};  // of equals no order and no basis is found again
-      const linear::Ground ground = linear::drawGround(setup);
+      const deep_linear::Ground ground = deep_linear::drawGround(setup);
       const auto& [u, v, values] = ground.target;
       const Matrix found = u * values.asDiagonal() * v.transpose();
       CHECK((found - ground.y * ground.x.transpose() / points).norm() < 1e-12);
       CHECK((u.transpose() * u - Matrix::Identity(4, 4)).norm() < 1e-12);
       CHECK((v.transpose() * v - Matrix::Identity(4, 4)).norm() < 1e-12);
-      const double c = linear::varianceOf(setup);
+      const double c = deep_linear::varianceOf(setup);
       if (c > 0) CHECK(values == c * Eigen::Vector4d(3, 2, 2, 0.5));
       // M itself, by what it makes of inputs that no step sees, and all of V in the span of X.
       if (c == 0) continue;

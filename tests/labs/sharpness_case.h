@@ -12,9 +12,9 @@ inline const std::string kSmall =
 
 // A network, of 21 parameters if nothing else is said, on 20 points, somewhere.
 struct Case {
-  sharpness::Net net;
+  runs::Net net;
   Vector x;
-  sharpness::Path path;
+  runs::Trail path;
 };
 inline Case someCase(std::vector<int> hidden = {5}) {
   auto split = std::make_shared<Split>();

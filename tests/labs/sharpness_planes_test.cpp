@@ -1,12 +1,12 @@
 // Planes through the weights of trained networks: their directions, what they show and hide.
-#include "core/jacobi.h"
 #include "labs/sharpness_case.h"
+#include "numerics/jacobi.h"
 
 using namespace descent;
-using sharpness::PlaneKind;
+using runs::PlaneKind;
 
 TEST_CASE("A path keeps a bounded number of its points, evenly", "[sharpness]") {
-  sharpness::Path path;
+  runs::Trail path;
   for (int t = 0; t <= 1000; ++t) path.offer(t, Vector::Constant(2, t));
   const auto& points = path.points();
   CHECK(points.size() <= 64);
@@ -20,7 +20,7 @@ TEST_CASE("A path keeps a bounded number of its points, evenly", "[sharpness]") 
 TEST_CASE("Directions are as long as they say", "[sharpness]") {
   const Case c = someCase();
   const auto plane = [&](PlaneKind kind) {
-    return sharpness::layPlane(kind, c.net, c.x, c.path, 3).directions;
+    return runs::layPlane(kind, c.net, c.x, c.path, 3).directions;
   };
   const Matrix random = plane(PlaneKind::kRandom), filter = plane(PlaneKind::kFilter);
   for (const int k : {0, 1}) {
@@ -46,19 +46,19 @@ TEST_CASE("Directions are as long as they say", "[sharpness]") {
 
 TEST_CASE("The path's plane holds what its two largest singular values hold", "[sharpness]") {
   const Case c = someCase();
-  const auto plane = sharpness::layPlane(PlaneKind::kPath, c.net, c.x, c.path, 3);
+  const auto plane = runs::layPlane(PlaneKind::kPath, c.net, c.x, c.path, 3);
   Matrix m(c.x.size(), 7);
   for (int t = 0; t < 7; ++t) {
     m.col(t) = *c.path.points()[static_cast<std::size_t>(t)].x - c.x;
   }
   const Vector s = singularValues(m).values.cwiseAbs2();
-  CHECK(sharpness::explainedBy(plane, c.path) == Approx((s[0] + s[1]) / s.sum()));
+  CHECK(runs::explainedBy(plane, c.path) == Approx((s[0] + s[1]) / s.sum()));
   CHECK((plane.directions.transpose() * plane.directions - Matrix::Identity(2, 2)).norm() <= 1e-9);
 
   // The shadow of a point of the plane is the point, though directions be askew.
   auto askew = plane;
   askew.directions.col(1) += 0.7 * askew.directions.col(0);
-  const auto shadow = sharpness::shadowOf(askew, askew.at(0.3, -1.2));
+  const auto shadow = runs::shadowOf(askew, askew.at(0.3, -1.2));
   CHECK(shadow.a == Approx(0.3));
   CHECK(shadow.b == Approx(-1.2));
   CHECK(shadow.off <= 1e-12);

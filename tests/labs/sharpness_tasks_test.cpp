@@ -1,8 +1,8 @@
 // What the lab of sharpness does on demand beside its planes: flatness, noise on the inputs, the
 // way from slow to fast weights.
-#include "core/jacobi.h"
-#include "labs/sharpness/inertia.h"
 #include "labs/sharpness_case.h"
+#include "numerics/inertia.h"
+#include "numerics/jacobi.h"
 
 using namespace descent;
 
@@ -25,7 +25,7 @@ TEST_CASE("The count of eigenvalues below a number is that of the eigenvalues", 
     for (double& entry : a.reshaped()) entry = random.normal();
     a = (a + a.transpose()).eval();
     const Vector values = symmetricEigen(a).values;
-    sharpness::Inertia inertia(a);
+    Inertia inertia(a);
     while (!inertia.isReady()) inertia.reduce();
     for (const double x : {-3.0, -0.1, 0.0, 0.4, 5.0}) {
       INFO(n << " below " << x);
@@ -87,7 +87,7 @@ TEST_CASE("Of a large network the share of negative eigenvalues is estimated, wi
   CHECK(error > 0);
   CHECK(error < 0.01);
 
-  sharpness::Inertia inertia(hessianOf(*c.net, c.x));
+  Inertia inertia(hessianOf(*c.net, c.x));
   while (!inertia.isReady()) inertia.reduce();
   const double share = inertia.below(-1e-3 * measureOf(table, "λₘₐₓ")) / 1327.0;
   REQUIRE(c.x.size() == 1327);

@@ -7,7 +7,7 @@
 #include "support/catch.h"
 
 using namespace descent;
-using linear::Mode;
+using theory::Mode;
 
 namespace {
 
@@ -57,7 +57,7 @@ TEST_CASE("The loss floor is where solving for two factors in turns comes to res
     double last = std::numeric_limits<double>::infinity();
     for (int r = 1; r <= 5; ++r) {
       INFO(d << " inputs, " << n << " points, rank " << r);
-      const double floor = linear::lossFloor(x, y, r);
+      const double floor = theory::lossFloor(x, y, r);
       CHECK(floor <= last);
       CHECK(alternated(x, y, r, random) == Approx(floor).epsilon(1e-8).margin(1e-20));
       last = floor;
@@ -69,15 +69,15 @@ TEST_CASE("The floor is exactly zero where the inputs are independent and the ra
           "[deep-linear][theory]") {
   Random random(4);
   const Matrix x = drawn(8, 6, random), y = drawn(3, 6, random);
-  CHECK(linear::lossFloor(x, y, 3) == 0);
-  CHECK(linear::lossFloor(x, y, 2) > 0);
+  CHECK(theory::lossFloor(x, y, 3) == 0);
+  CHECK(theory::lossFloor(x, y, 2) > 0);
   // A point twice, with two labels: the mean of the two is the best.
   Matrix twice = x, labels = y;
   twice.col(1) = twice.col(0);
   labels.row(0).setZero(), labels.row(1).setZero(), labels.row(2).setZero();
   labels(0, 0) = 1;
   labels(0, 1) = -1;
-  CHECK(linear::lossFloor(twice, labels, 3) == Approx(2.0 / 12).epsilon(1e-12));
+  CHECK(theory::lossFloor(twice, labels, 3) == Approx(2.0 / 12).epsilon(1e-12));
 }
 
 TEST_CASE("A mode's closed form solves its differential equation", "[deep-linear][theory]") {
@@ -140,7 +140,7 @@ TEST_CASE("Descent differs from the flow by the stated term, and beyond it by th
   const auto worst = [&](double rate, bool corrected) {
     double alpha = std::sqrt(mode.a0), most = 0;
     for (int k = 1; k * rate <= 8; ++k) {
-      alpha = linear::descend(alpha, mode, 2, rate);
+      alpha = theory::descend(alpha, mode, 2, rate);
       const double t = k * rate;
       const double expected = mode.flow(t) + (corrected ? mode.descentAhead(t, rate) : 0);
       most = std::max(most, std::abs(alpha * alpha - expected));
@@ -156,6 +156,6 @@ TEST_CASE("Descent differs from the flow by the stated term, and beyond it by th
 TEST_CASE("One layer's mode contracts by 1 − ηc a step", "[deep-linear][theory]") {
   const Mode mode{2, 0.5, 0.1};
   double a = mode.a0;
-  for (int k = 0; k < 20; ++k) a = linear::descend(a, mode, 1, 0.3);
+  for (int k = 0; k < 20; ++k) a = theory::descend(a, mode, 1, 0.3);
   CHECK(a == Approx(2 - 1.9 * std::pow(1 - 0.15, 20)).epsilon(1e-13));
 }

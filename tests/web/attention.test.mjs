@@ -1,8 +1,8 @@
 /** What the page computes by itself to show attention. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { countTyped, headOf, maskOf, readEdits, wordsOf, writeEdits } from '../../web/js/parts/attention-data.js';
-import { shareText } from '../../web/js/plots/weight-colours.js';
+import { countTyped, headOf, maskOf, readEdits, wordsOf, writeEdits } from '../../web/js/labs/attention/attention-data.js';
+import { shareText } from '../../web/js/labs/attention/weight-colours.js';
 
 /** A description with these values of its knobs. @param {Record<string, string>} values @returns {any} */
 const described = (values) => ({ knobs: Object.entries(values).map(([id, value]) => ({ id, value })) });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { splitStates } from '../../web/js/ui/url-state.js';
+import { splitStates } from '../../web/js/shell/url-state.js';
 import { openBrowser, openPage, standaloneFile } from './support.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

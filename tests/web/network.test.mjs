@@ -1,9 +1,9 @@
 /** What the page computes by itself to show a network. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { nearestExample, readExamples, writeExamples } from '../../web/js/parts/drawn-points.js';
-import { isDrawn } from '../../web/js/parts/network-data.js';
-import { layOutNetwork, linksOf, neighbourOf, unitAt } from '../../web/js/plots/network-layout.js';
+import { nearestExample, readExamples, writeExamples } from '../../web/js/labs/network/drawn-points.js';
+import { isDrawn } from '../../web/js/panels/network-data.js';
+import { layOutNetwork, linksOf, neighbourOf, unitAt } from '../../web/js/labs/network/network-layout.js';
 
 test('examples placed by hand come back from the text that holds them', () => {
   const examples = [{ x: -0.5, y: 1.25, label: 0 }, { x: 0.1, y: 0, label: 2 }];

@@ -1,7 +1,7 @@
 /** What is pasted reaches the core as it was copied: tables with their lines, other texts on one. */
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { inOneLine } from '../../web/js/ui/field.js';
+import { inOneLine } from '../../web/js/widgets/field.js';
 import { openBrowser, openPage } from './support.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */

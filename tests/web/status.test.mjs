@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { statusOf } from '../../web/js/ui/status-text.js';
+import { statusOf } from '../../web/js/shell/status-text.js';
 
 /** @typedef {import('../../web/js/types.js').LabState['subjects'][number]} Subject */
 

@@ -6,18 +6,18 @@
  */
 import css from '../css/element.css';
 import { loadEngine } from './engine/engine.js';
-import { loadLab, makeTaskChart } from './load-lab.js';
-import { markerSvg, swatchSvg } from './parts/marks.js';
-import { countRecipes, hiddenParts, isSpecAttribute, stateOfAttributes } from './ui/attributes.js';
-import { messageOf } from './ui/dom.js';
-import { handleKey, isControls } from './ui/keyboard.js';
-import { errorBox, labFrame } from './ui/lab-frame.js';
-import { LabMethods } from './ui/lab-methods.js';
-import { LabView } from './ui/lab-view.js';
-import { defineKnobs } from './ui/knob-properties.js';
-import { Presence } from './ui/presence.js';
-import { recipesOf } from './ui/recipes-of.js';
-import { styleSheet } from './ui/style-sheet.js';
+import { loadLab, makeTaskChart } from './shell/load-lab.js';
+import { markerSvg, swatchSvg } from './panels/marks.js';
+import { countRecipes, hiddenParts, isSpecAttribute, stateOfAttributes } from './shell/attributes.js';
+import { messageOf } from './widgets/dom.js';
+import { handleKey, isControls } from './shell/keyboard.js';
+import { errorBox, labFrame } from './shell/lab-frame.js';
+import { LabMethods } from './shell/lab-methods.js';
+import { LabView } from './shell/lab-view.js';
+import { defineKnobs } from './knobs/knob-properties.js';
+import { Presence } from './shell/presence.js';
+import { recipesOf } from './knobs/recipes-of.js';
+import { styleSheet } from './widgets/style-sheet.js';
 import {
   escapeValue,
   formatState,
@@ -26,7 +26,7 @@ import {
   parseState,
   specOf,
   stateVersion,
-} from './ui/url-state.js';
+} from './shell/url-state.js';
 
 const stepPause = 100; // milliseconds between two `step` events
 
@@ -121,6 +121,7 @@ export class DescentLab extends LabMethods {
       this.#view?.destroy();
       this.#view = view;
       this.#frame = frame;
+      this.#root.adoptedStyleSheets = [css, module.style ?? ''].map(styleSheet);
       this.#root.replaceChildren(frame.frame);
       this.style.minHeight = '';
       view.draw();

@@ -1,10 +1,10 @@
 /** The page around the labs: theme, links that carry a state, the help. */
 import './element.js';
 import { guarded, startTheme } from './theme.js';
-import { ruleOfTurning } from './ui/dialog.js';
-import { shortcuts } from './ui/keyboard.js';
-import { messageOf } from './ui/dom.js';
-import { parseState, splitStates, unescapeValue } from './ui/url-state.js';
+import { ruleOfTurning } from './widgets/dialog.js';
+import { shortcuts } from './shell/keyboard.js';
+import { messageOf } from './widgets/dom.js';
+import { parseState, splitStates, unescapeValue } from './shell/url-state.js';
 
 /** @typedef {import('./element.js').DescentLab} DescentLab */
 

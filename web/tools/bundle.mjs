@@ -1,6 +1,6 @@
 /** How the page's modules become one: the same for the site, the standalone files and the tests. */
 import { readFile } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { coreModules } from './core.mjs';
@@ -81,8 +81,8 @@ const moduleTable = (modules) => ({
 const labsOf = ({ labs }) => ({
   name: 'labs-of',
   setup(plugin) {
-    const files = labs.map(({ id }) => `${id}.js`);
-    plugin.onLoad({ filter: /[\\/]js[\\/]labs[\\/][^\\/]+\.js$/ }, ({ path }) => (files.includes(basename(path)) ? null : { contents: '' }));
+    const ids = labs.map(({ id }) => id);
+    plugin.onLoad({ filter: /[\\/]js[\\/]labs[\\/][^\\/]+[\\/]lab\.js$/ }, ({ path }) => (ids.includes(basename(dirname(path))) ? null : { contents: '' }));
   },
 });
 

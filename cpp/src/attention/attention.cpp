@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "network/kernels.h"
+#include "numerics/kernels.h"
 
 namespace descent {
 namespace {

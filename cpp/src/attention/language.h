@@ -8,7 +8,7 @@
 #include "attention/tasks.h"
 #include "attention/transformer.h"
 #include "descent/objective.h"
-#include "network/precision.h"
+#include "numerics/precision.h"
 
 namespace descent {
 

@@ -4,7 +4,7 @@
 #include <initializer_list>
 #include <vector>
 
-#include "network/rows.h"
+#include "numerics/rows.h"
 
 namespace descent {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "network/rows.h"
+#include "numerics/rows.h"
 
 namespace descent {
 

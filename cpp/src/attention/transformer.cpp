@@ -1,7 +1,7 @@
 #include "attention/transformer.h"
 
 #include "attention/positions.h"
-#include "network/kernels.h"
+#include "numerics/kernels.h"
 
 namespace descent {
 namespace {

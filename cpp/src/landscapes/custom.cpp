@@ -7,8 +7,8 @@
 #include <numbers>
 
 #include "core/expression.h"
-#include "core/jacobi.h"
 #include "descent/catalogue.h"
+#include "numerics/jacobi.h"
 
 namespace descent {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <numbers>
 
-#include "network/kernels.h"
+#include "numerics/kernels.h"
 
 namespace descent {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "network/rows.h"
+#include "numerics/rows.h"
 
 namespace descent {
 

@@ -3,7 +3,7 @@
 
 #include <initializer_list>
 
-#include "network/rows.h"
+#include "numerics/rows.h"
 
 namespace descent {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "network/kernels.h"
+#include "numerics/kernels.h"
 
 namespace descent {
 namespace {

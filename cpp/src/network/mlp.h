@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "network/architecture.h"
-#include "network/rows.h"
+#include "numerics/rows.h"
 
 namespace descent {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/products.h"
+#include "numerics/products.h"
 
 namespace descent {
 Krylov::Krylov(Product h, const Vector& start, int most)

@@ -4,9 +4,9 @@
 #include <functional>
 #include <vector>
 
-#include "core/jacobi.h"
 #include "descent/random.h"
 #include "descent/vector.h"
+#include "numerics/jacobi.h"
 
 namespace descent {
 

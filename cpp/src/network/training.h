@@ -9,7 +9,7 @@
 #include "descent/objective.h"
 #include "network/loss.h"
 #include "network/mlp.h"
-#include "network/precision.h"
+#include "numerics/precision.h"
 
 namespace descent {
 

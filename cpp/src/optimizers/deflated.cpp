@@ -14,8 +14,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/products.h"
 #include "descent/catalogue.h"
+#include "numerics/products.h"
 
 namespace descent {
 namespace {

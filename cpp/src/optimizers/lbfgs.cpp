@@ -14,9 +14,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/rounding.h"
-#include "core/wolfe.h"
 #include "descent/catalogue.h"
+#include "numerics/rounding.h"
+#include "numerics/wolfe.h"
 #include "optimizers/rest.h"
 
 namespace descent {

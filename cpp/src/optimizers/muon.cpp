@@ -16,8 +16,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/orthogonalise.h"
 #include "descent/catalogue.h"
+#include "numerics/orthogonalise.h"
 
 namespace descent {
 namespace {

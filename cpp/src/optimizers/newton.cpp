@@ -9,9 +9,9 @@
 #include <cmath>
 #include <limits>
 
-#include "core/jacobi.h"
-#include "core/products.h"
 #include "descent/catalogue.h"
+#include "numerics/jacobi.h"
+#include "numerics/products.h"
 
 namespace descent {
 namespace {

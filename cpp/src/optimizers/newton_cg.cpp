@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/rounding.h"
 #include "descent/catalogue.h"
+#include "numerics/rounding.h"
 
 namespace descent {
 namespace {

@@ -10,9 +10,9 @@
 // Variant: curvatures enter by their size, so that a negative one is walked away from, and none
 // counts for less than δ. Where H is positive definite above δ, full is Newton's step; unlike
 // `newton`, which shifts all curvatures alike, it changes only those that are not.
-#include "core/jacobi.h"
-#include "core/products.h"
 #include "descent/catalogue.h"
+#include "numerics/jacobi.h"
+#include "numerics/products.h"
 
 namespace descent {
 namespace {

@@ -1,8 +1,8 @@
 // Where a line search finds no lower point: is that a minimum, or has only the search failed?
 #pragma once
 
-#include "core/rounding.h"
 #include "descent/optimizer.h"
+#include "numerics/rounding.h"
 
 namespace descent {
 

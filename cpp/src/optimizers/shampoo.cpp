@@ -10,9 +10,9 @@
 // taken anew at every step.
 #include <cmath>
 
-#include "core/jacobi.h"
-#include "core/products.h"
 #include "descent/catalogue.h"
+#include "numerics/jacobi.h"
+#include "numerics/products.h"
 
 namespace descent {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "core/jacobi.h"
-#include "core/products.h"
 #include "descent/random.h"
+#include "numerics/jacobi.h"
+#include "numerics/products.h"
 
 namespace descent {
 

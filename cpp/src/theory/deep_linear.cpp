@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-#include "core/jacobi.h"
-#include "core/products.h"
+#include "numerics/jacobi.h"
+#include "numerics/products.h"
 
-namespace descent::linear {
+namespace descent::theory {
 
 double lossFloor(const Matrix& x, const Matrix& y, int r) {
   constexpr double kRounding = 1e-12;
@@ -38,4 +38,4 @@ double descend(double alpha, const Mode& mode, int layers, double rate) {
   return alpha + rate * mode.c * below * (mode.s - below * alpha);
 }
 
-}  // namespace descent::linear
+}  // namespace descent::theory

@@ -4,7 +4,7 @@
 
 #include "descent/vector.h"
 
-namespace descent::linear {
+namespace descent::theory {
 
 // The least loss of a product of rank at most r: with P the projection on the row space of X,
 //
@@ -42,4 +42,4 @@ struct Mode {
 // which is exact where the start is aligned and balanced.
 double descend(double alpha, const Mode& mode, int layers, double rate);
 
-}  // namespace descent::linear
+}  // namespace descent::theory

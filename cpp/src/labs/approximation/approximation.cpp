@@ -145,14 +145,14 @@ Result<void> Approximation::start(Record& record) {
   runners_.clear();
   series_.clear();
   for (const Recipe& recipe : runnerRecipes) {
-    auto runner = race::makeRunner(recipe, *problem_, from);
+    auto runner = makeRunner(recipe, *problem_, from);
     if (!runner) return runner.error();
     const std::string at = "/" + std::to_string(series_.size());
     runners_.push_back(std::move(*runner));
     series_.push_back({record.add("error" + at), record.add("loss" + at)});
     put(record, runners_.size() - 1, 0);
   }
-  race::label(runners_);
+  runs::label(runners_);
   return {};
 }
 
@@ -180,7 +180,7 @@ void Approximation::advance(int t, Record& record) {
 bool Approximation::turn(const std::string& knob) {
   if (knob == "steepness" && !ground_->isPlanar()) measureBumps();
   if (knob == "degree" && !ground_->isPlanar()) measurePolynomial();
-  return knob != "runners" || race::turn(runners_, runnerRecipes);
+  return knob != "runners" || runs::turn(runners_, runnerRecipes);
 }
 
 // What has diverged leaves no more numbers.
@@ -200,7 +200,7 @@ void Approximation::put(Record& record, std::size_t i, int t) {
 
 // A step of the lab is many of a runner's.
 std::vector<SubjectState> Approximation::states() const {
-  return race::statesOf(runners_, {unit(), [](int u) { return (u + kUpdates - 1) / kUpdates; }});
+  return statesOf(runners_, {unit(), [](int u) { return (u + kUpdates - 1) / kUpdates; }});
 }
 
 Vector Approximation::outputs(const Vector& x, const Matrix& inputs) const {

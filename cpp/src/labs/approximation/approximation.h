@@ -4,12 +4,12 @@
 
 #include "descent/catalogue.h"
 #include "labs/approximation/ground.h"
-#include "labs/race/runner.h"
 #include "network/training.h"
+#include "runs/runner.h"
 
 namespace descent::approximation {
 
-using race::Runner;
+using namespace runs;
 
 // Where the network begins: kinks strewn over the domain by the seed, or at the weights of the
 // construction with one unit to a piece.

@@ -35,7 +35,7 @@ std::string Approximation::subtitle() const {
          std::to_string(knots) + ", " + nameOf(activation) + " units";
 }
 
-std::vector<Subject> Approximation::subjects() const { return race::subjectsOf(runners_); }
+std::vector<Subject> Approximation::subjects() const { return subjectsOf(runners_); }
 
 std::vector<Channel> Approximation::channels() const {
   std::vector<Channel> all;

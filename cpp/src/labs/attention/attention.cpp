@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "attention/positions.h"
-#include "core/products.h"
 #include "descent/random.h"
+#include "numerics/products.h"
 
 namespace descent::attention {
 namespace {

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "core/jacobi.h"
-#include "core/products.h"
 #include "descent/random.h"
+#include "numerics/jacobi.h"
+#include "numerics/products.h"
 
 namespace descent::attention {
 namespace {

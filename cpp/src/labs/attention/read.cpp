@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/products.h"
 #include "descent/text.h"
 #include "labs/attention/attention.h"
 #include "labs/attention/dimensions.h"
+#include "numerics/products.h"
 
 namespace descent::attention {
 namespace {

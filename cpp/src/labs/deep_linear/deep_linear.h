@@ -4,15 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/jacobi.h"
-#include "core/products.h"
 #include "labs/deep_linear/ground.h"
-#include "labs/network/ground.h"
+#include "numerics/jacobi.h"
+#include "numerics/products.h"
+#include "runs/network_lab.h"
 #include "theory/deep_linear.h"
 
-namespace descent::linear {
+namespace descent::deep_linear {
 
-using race::Runner;
+using namespace runs;
+using theory::Mode;
 
 // How the weights begin; of a pair, the first runner from the aligned start and the others from the
 // unaligned one.
@@ -42,11 +43,11 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
     if (!laid) return laid.error();
     std::vector<Runner> fresh;
     for (const Recipe& recipe : runnerRecipes) {
-      auto runner = race::makeRunner(recipe, *problem_, problem_->start());
+      auto runner = makeRunner(recipe, *problem_, problem_->start());
       if (!runner) return runner.error();
       fresh.push_back(std::move(*runner));
     }
-    race::label(fresh);
+    runs::label(fresh);
     runners_.clear();
     besides_.clear();
     for (const Runner& runner : fresh) {
@@ -63,7 +64,7 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
       const double rate = runner.optimizer->rate(t - 1, steps);
       for (std::size_t k = 0; k < modes_.size() && runner.last == t; ++k) {
         double& alpha = besides_[i].alphas[k];
-        alpha = descend(alpha, modes_[k], depth(), rate);
+        alpha = theory::descend(alpha, modes_[k], depth(), rate);
       }
       put(record, i, t);
     }
@@ -72,12 +73,12 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
 
   int total() const override { return steps; }
   std::string subtitle() const override {
-    return networks::shapeOf(setup_.architecture) + " without bends, " +
+    return shapeOf(setup_.architecture) + " without bends, " +
            (labels == Labels::kRandom ? counted(points, "random label")
                                       : counted(points, "point") + " of a linear map");
   }
-  std::vector<Subject> subjects() const override { return race::subjectsOf(runners_); }
-  std::vector<SubjectState> states() const override { return race::statesOf(runners_); }
+  std::vector<Subject> subjects() const override { return subjectsOf(runners_); }
+  std::vector<SubjectState> states() const override { return statesOf(runners_); }
   std::vector<Channel> channels() const override;
   Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
@@ -120,7 +121,7 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   }
   // W_L … W₁ where a runner is judged.
   Matrix productOf(const Runner& runner) const {
-    return linear::productOf(problem_->layout(), runner.optimizer->evaluationPoint(runner.x));
+    return deep_linear::productOf(problem_->layout(), runner.optimizer->evaluationPoint(runner.x));
   }
   // |∇loss| there.
   double slopeOf(const Runner& runner) const {
@@ -149,4 +150,4 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   std::vector<Beside> besides_;
 };
 
-}  // namespace descent::linear
+}  // namespace descent::deep_linear

@@ -5,7 +5,7 @@
 
 #include "problems/draw.h"
 
-namespace descent::linear {
+namespace descent::deep_linear {
 namespace {
 
 constexpr int kHeldOut = 400;
@@ -108,4 +108,4 @@ Matrix productOf(const Layout& layout, const Vector& theta) {
   return product;
 }
 
-}  // namespace descent::linear
+}  // namespace descent::deep_linear

@@ -7,7 +7,7 @@
 #include "descent/random.h"
 #include "network/architecture.h"
 
-namespace descent::linear {
+namespace descent::deep_linear {
 
 // How the n inputs of d numbers are drawn:
 //   gaussian     N(0, 1/d), so that an input has about length 1
@@ -57,4 +57,4 @@ Vector balancedStart(const Architecture& architecture, const Target& target, dou
 // W_L … W₁.
 Matrix productOf(const Layout& layout, const Vector& theta);
 
-}  // namespace descent::linear
+}  // namespace descent::deep_linear

@@ -1,8 +1,8 @@
 // What theory says of a linear network's run, beside what the run measures.
 #include "labs/deep_linear/deep_linear.h"
-#include "labs/race/recipes.h"
+#include "runs/recipes.h"
 
-namespace descent::linear {
+namespace descent::deep_linear {
 namespace {
 
 Reading reading(int subject, std::string quantity, double predicted, double measured,
@@ -80,7 +80,7 @@ void DeepLinear::readFloor(std::vector<Reading>& all, int i, const Record& recor
   const Beside& beside = besides_[static_cast<std::size_t>(i)];
   const Runner& runner = runners_[static_cast<std::size_t>(i)];
   const double loss = record.at(beside.loss, step);
-  if (race::hasDecay(runner.recipe)) {
+  if (hasDecay(runner.recipe)) {
     all.push_back(reading(i, "loss at rest", kNaN, loss,
                           "nothing is predicted: weight decay moves the rest away from the floor " +
                               printShort(floor_) + " of the loss"));
@@ -206,4 +206,4 @@ std::vector<Table> DeepLinear::tables(const Record& record, int step) const {
   return {table};
 }
 
-}  // namespace descent::linear
+}  // namespace descent::deep_linear

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "labs/race/recipes.h"
 #include "labs/sharpness/tasks.h"
+#include "runs/recipes.h"
 
 namespace descent::depth {
 namespace {
@@ -68,7 +68,7 @@ Result<void> Depth::start(Record& record) {
     const TrainingSetup own = setupOf(kVariants[v], hiddenLayers);
     const auto problem = std::make_shared<Training<double>>(own, data());
     problem->prepare(static_cast<std::uint64_t>(seed));
-    auto runner = race::makeRunner(optimizer, *problem, problem->start());
+    auto runner = makeRunner(optimizer, *problem, problem->start());
     if (!runner) return runner.error();
     const auto gauge = std::make_shared<Gauge>(*problem);
     const Profile first = gauge->measure(*problem, runner->x);
@@ -115,7 +115,7 @@ void Depth::watchRounding(std::size_t i, int t) {
 bool Depth::turn(const std::string& knob) {
   if (knob != "optimizer") return true;
   const std::vector<Recipe> recipes(runners_.size(), optimizer);
-  const bool same = race::turn(runners_, recipes) && race::turn(twins_, recipes);
+  const bool same = runs::turn(runners_, recipes) && runs::turn(twins_, recipes);
   dress();
   return same;
 }
@@ -158,7 +158,7 @@ void Depth::put(Record& record, std::size_t i, int t) {
 
 std::vector<TaskDescription> Depth::tasks() const {
   std::vector<TaskDescription> all;
-  if (race::innermostHas(optimizer, "lr")) {
+  if (innermostHas(optimizer, "lr")) {
     all.push_back({"rates", "Rates",
                    "Train every network at 21 rates from 0.0001 to 10: where it ends, and which "
                    "rates it does not bear."});
@@ -194,7 +194,7 @@ std::unique_ptr<Task> Depth::task(const std::string& id) const {
   const auto sweep = [&](Sweep::Text text, std::vector<Trial> all) {
     return std::make_unique<Sweep>(std::move(text), std::move(all), data(), seed, steps);
   };
-  if (id == "rates" && race::innermostHas(optimizer, "lr")) {
+  if (id == "rates" && innermostHas(optimizer, "lr")) {
     constexpr int kPerDecade = 4;
     std::vector<double> rates;
     for (int k = -4 * kPerDecade; k <= kPerDecade; ++k) {
@@ -204,7 +204,7 @@ std::unique_ptr<Task> Depth::task(const std::string& id) const {
     return sweep({"Final loss by rate", {"Rate", "Learning rate of the run."}, true},
                  trials(rates, [&](const Variant& variant, double rate) {
                    return Trial{0, "", 0, setupOf(variant, hiddenLayers),
-                                race::withInnermost(optimizer, "lr", rate)};
+                                withInnermost(optimizer, "lr", rate)};
                  }));
   }
   if (id == "depths") {
@@ -222,15 +222,14 @@ std::unique_ptr<Task> Depth::task(const std::string& id) const {
                  }));
   }
   if (id == "surface") {
-    std::vector<sharpness::Trained> standing;
+    std::vector<Trained> standing;
     for (std::size_t i = 0; i < networks_.size(); ++i) {
       const Vector x = runners_[i].optimizer->evaluationPoint(runners_[i].x);
       standing.push_back(
           {static_cast<int>(i), networks_[i].variant->label, networks_[i].problem, x, {}, {}});
       standing.back().path.offer(0, x);
     }
-    return sharpness::surface(std::move(standing), sharpness::PlaneKind::kFilter, zoom,
-                              static_cast<std::uint64_t>(seed));
+    return surface(std::move(standing), PlaneKind::kFilter, zoom, static_cast<std::uint64_t>(seed));
   }
   if (id != "slice") return nullptr;
   std::vector<Slice::Network> standing;

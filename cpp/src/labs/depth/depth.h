@@ -7,12 +7,12 @@
 #include "descent/catalogue.h"
 #include "labs/depth/gauge.h"
 #include "labs/depth/sweep.h"
-#include "labs/network/ground.h"
+#include "runs/network_lab.h"
 #include "theory/depth.h"
 
 namespace descent::depth {
 
-using race::Runner;
+using namespace runs;
 
 // What lies between the layers of a network, with its flag in the lab.
 struct Variant {
@@ -30,7 +30,7 @@ inline constexpr std::array<Variant, 4> kVariants = {
 // size whatever the depth (De & Smith 2020, https://arxiv.org/abs/2002.10444).
 enum class Branch { kWhole, kRoot };
 
-class Depth final : public Cloneable<Depth, networks::NetworkLab> {
+class Depth final : public Cloneable<Depth, NetworkLab> {
  public:
   bool plain = true;
   bool shortcuts = true;
@@ -59,7 +59,7 @@ class Depth final : public Cloneable<Depth, networks::NetworkLab> {
   int total() const override { return steps; }
   std::string subtitle() const override;
   std::vector<Subject> subjects() const override;
-  std::vector<SubjectState> states() const override { return race::statesOf(runners_); }
+  std::vector<SubjectState> states() const override { return statesOf(runners_); }
   std::vector<Channel> channels() const override;
   Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/products.h"
+#include "numerics/products.h"
 
 namespace descent::depth {
 namespace {

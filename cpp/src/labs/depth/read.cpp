@@ -24,7 +24,7 @@ std::string Depth::subtitle() const {
          (normalised || both ? batchNormNote() : "");
 }
 
-std::vector<Subject> Depth::subjects() const { return race::subjectsOf(runners_); }
+std::vector<Subject> Depth::subjects() const { return subjectsOf(runners_); }
 
 std::vector<Channel> Depth::channels() const {
   std::vector<Channel> all;

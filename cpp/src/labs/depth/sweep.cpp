@@ -19,7 +19,7 @@ void Sweep::advance(int units) {
       const Trial& trial = trials_[outcomes_.size()];
       problem_ = std::make_shared<Training<double>>(trial.setup, data_);
       problem_->prepare(static_cast<std::uint64_t>(seed_));
-      runner_ = *race::makeRunner(trial.optimizer, *problem_, problem_->start());
+      runner_ = *makeRunner(trial.optimizer, *problem_, problem_->start());
     }
     const int begin = slice_ * kSlice, end = std::min(begin + kSlice, steps_);
     for (int t = begin + 1; t <= end && runner_.status == Status::kRunning; ++t) {
@@ -33,8 +33,7 @@ void Sweep::advance(int units) {
 }
 
 Sweep::Outcome Sweep::finish() const {
-  if (runner_.status == Status::kDiverged)
-    return {kNaN, kNaN, "unstable", race::stateOf(runner_).text};
+  if (runner_.status == Status::kDiverged) return {kNaN, kNaN, "unstable", stateOf(runner_).text};
   const auto at = [&](const Vector& x) { return problem_->score(x, problem_->training()); };
   const Score score = at(runner_.optimizer->evaluationPoint(runner_.x));
   const double first = at(runner_.start).loss;

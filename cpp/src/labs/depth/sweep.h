@@ -1,10 +1,12 @@
 // Tasks of the depth lab: many short runs, and the loss along one direction.
 #pragma once
 
-#include "labs/race/runner.h"
 #include "network/training.h"
+#include "runs/runner.h"
 
 namespace descent::depth {
+
+using namespace runs;
 
 // A run of one network.
 struct Trial {
@@ -55,7 +57,7 @@ class Sweep final : public Task {
   std::vector<Outcome> outcomes_;
   int slice_ = 0;  // slices done of the next trial
   std::shared_ptr<Training<double>> problem_;
-  race::Runner runner_;
+  Runner runner_;
 };
 
 // The loss of each network after one step of gradient descent from where it stands, by the step's

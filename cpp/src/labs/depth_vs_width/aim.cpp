@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace descent::width {
+namespace descent::depth_vs_width {
 
 Construction drawNetwork(const Plan& plan, int draw) {
   Construction network;
@@ -59,4 +59,4 @@ Split Aim::examples(int layers) const {
   return split;
 }
 
-}  // namespace descent::width
+}  // namespace descent::depth_vs_width

@@ -6,7 +6,7 @@
 #include "approximation/sawtooth.h"
 #include "network/training.h"
 
-namespace descent::width {
+namespace descent::depth_vs_width {
 
 // The tent composed with itself, the square from sawtooths, or a network with drawn weights.
 enum class Built { kSawtooth, kSquare, kRandom };
@@ -50,4 +50,4 @@ class Aim {
   PiecewiseLinear function_;
 };
 
-}  // namespace descent::width
+}  // namespace descent::depth_vs_width

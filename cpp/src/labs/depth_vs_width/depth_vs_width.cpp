@@ -4,7 +4,7 @@
 
 #include "labs/depth_vs_width/jitters.h"
 
-namespace descent::width {
+namespace descent::depth_vs_width {
 namespace {
 
 std::shared_ptr<const Pieces> piecesOf(const Construction& network) {
@@ -31,7 +31,7 @@ Result<void> DepthVsWidth::start(Record& record) {
     setup.batch = batch;
     const auto problem = std::make_shared<Training<double>>(setup, data_);
     problem->prepare(static_cast<std::uint64_t>(seed));
-    auto runner = race::makeRunner(optimizer, *problem, firstWeights(*problem, isDeep));
+    auto runner = makeRunner(optimizer, *problem, firstWeights(*problem, isDeep));
     if (!runner) return runner.error();
     const std::string at = "/" + std::to_string(networks_.size());
     networks_.push_back({isDeep, problem});
@@ -101,7 +101,7 @@ bool DepthVsWidth::turn(const std::string& knob) {
     return true;
   }
   if (knob != "optimizer") return true;
-  const bool same = race::turn(runners_, std::vector<Recipe>(runners_.size(), optimizer));
+  const bool same = runs::turn(runners_, std::vector<Recipe>(runners_.size(), optimizer));
   dress();
   return same;
 }
@@ -150,10 +150,10 @@ void DepthVsWidth::putDraw(Record& record, int t) {
   record.put(average_, t, {before + (pieces - before) / (t + 1)});
 }
 
-std::vector<Subject> DepthVsWidth::subjects() const { return race::subjectsOf(runners_); }
+std::vector<Subject> DepthVsWidth::subjects() const { return subjectsOf(runners_); }
 
 std::vector<SubjectState> DepthVsWidth::states() const {
-  return race::statesOf(runners_, {unit(), [](int u) { return (u + kUpdates - 1) / kUpdates; }});
+  return statesOf(runners_, {unit(), [](int u) { return (u + kUpdates - 1) / kUpdates; }});
 }
 
 std::vector<TaskDescription> DepthVsWidth::tasks() const {
@@ -167,4 +167,4 @@ std::unique_ptr<Task> DepthVsWidth::task(const std::string& id) const {
   return std::make_unique<Jitters>(network_, pieces_, static_cast<std::uint64_t>(jitterSeed));
 }
 
-}  // namespace descent::width
+}  // namespace descent::depth_vs_width

@@ -8,12 +8,12 @@
 #include "approximation/sawtooth.h"
 #include "descent/catalogue.h"
 #include "labs/depth_vs_width/aim.h"
-#include "labs/race/runner.h"
 #include "network/training.h"
+#include "runs/runner.h"
 
-namespace descent::width {
+namespace descent::depth_vs_width {
 
-using race::Runner;
+using namespace runs;
 
 // What a deep network's training begins at: drawn weights, or those of the construction, jittered.
 enum class Begin { kDrawn, kJittered };
@@ -97,4 +97,4 @@ class DepthVsWidth final : public Cloneable<DepthVsWidth, Lab> {
   int drawn_ = -1, average_ = -1;  // series of pieces of networks drawn at random
 };
 
-}  // namespace descent::width
+}  // namespace descent::depth_vs_width

@@ -5,7 +5,7 @@
 
 #include "descent/text.h"
 
-namespace descent::width {
+namespace descent::depth_vs_width {
 namespace {
 
 double median(std::vector<double>& values) {
@@ -47,4 +47,4 @@ Table Jitters::result() const {
   return table;
 }
 
-}  // namespace descent::width
+}  // namespace descent::depth_vs_width

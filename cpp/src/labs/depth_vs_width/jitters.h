@@ -7,7 +7,7 @@
 #include "approximation/sawtooth.h"
 #include "descent/lab.h"
 
-namespace descent::width {
+namespace descent::depth_vs_width {
 
 // Jitters a network by more and more. A unit of work is one draw. A row a deviation for each of two
 // lines: how far its function moved, measured, and to first order; and, beside what was measured,
@@ -34,4 +34,4 @@ class Jitters final : public Task {
   std::vector<Row> measured_, predicted_;
 };
 
-}  // namespace descent::width
+}  // namespace descent::depth_vs_width

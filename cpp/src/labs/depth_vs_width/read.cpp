@@ -4,7 +4,7 @@
 
 #include "labs/depth_vs_width/depth_vs_width.h"
 
-namespace descent::width {
+namespace descent::depth_vs_width {
 namespace {
 
 constexpr int kMostLayers = 12;
@@ -272,4 +272,4 @@ std::vector<Table> DepthVsWidth::tables(const Record& record, int step) const {
   return {table};
 }
 
-}  // namespace descent::width
+}  // namespace descent::depth_vs_width

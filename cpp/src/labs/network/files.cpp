@@ -2,7 +2,7 @@
 
 #include "descent/text.h"
 
-namespace descent::networks {
+namespace descent::network {
 namespace {
 
 std::string widthsOf(const Architecture& architecture) {
@@ -153,4 +153,4 @@ def load(path="weights.json", inputs=None):
   return code;
 }
 
-}  // namespace descent::networks
+}  // namespace descent::network

@@ -5,7 +5,7 @@
 
 #include "network/training.h"
 
-namespace descent::networks {
+namespace descent::network {
 
 // {"shape": [2, 8, 1], …, "blocks": [{"name": "W1", "rows": 8, "cols": 2, "values": […]}, …]} with
 // every block column-major, in the order of layoutOf(), to 17 digits.
@@ -14,4 +14,4 @@ std::string weightsJson(const TrainingSetup& setup, const Vector& x);
 // A Python module that rebuilds the network in PyTorch and loads that file into it.
 std::string pytorchCode(const TrainingSetup& setup);
 
-}  // namespace descent::networks
+}  // namespace descent::network

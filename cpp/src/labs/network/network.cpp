@@ -3,7 +3,7 @@
 #include <bit>
 #include <cmath>
 
-namespace descent::networks {
+namespace descent::network {
 namespace {
 
 constexpr int kAllScored = 1000;  // epochs from the first on of which each is scored
@@ -26,7 +26,7 @@ Result<void> Network::start(Record& record) {
   progress_.assign(runnerRecipes.size(), {});
   gradientsAtStart_ = layerGradients(first);
   for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
-    auto runner = race::makeRunner(runnerRecipes[i], *problem_, first);
+    auto runner = makeRunner(runnerRecipes[i], *problem_, first);
     if (!runner) return runner.error();
     runners_.push_back(std::move(*runner));
     const std::string at = "/" + std::to_string(i);
@@ -34,7 +34,7 @@ Result<void> Network::start(Record& record) {
                        record.add("accuracy" + at), record.add("validationAccuracy" + at)});
     put(record, i, 0);
   }
-  race::label(runners_);
+  runs::label(runners_);
   return {};
 }
 
@@ -55,7 +55,7 @@ void Network::advance(int t, Record& record) {
 }
 
 bool Network::turn(const std::string& knob) {
-  return knob != "runners" || race::turn(runners_, runnerRecipes);
+  return knob != "runners" || runs::turn(runners_, runnerRecipes);
 }
 
 // From there on 500 to 1,000 of each doubling of the run: every second, every fourth, and so on.
@@ -118,12 +118,11 @@ std::vector<double> Network::layerGradients(const Vector& x) const {
   return norms;
 }
 
-std::vector<Subject> Network::subjects() const { return race::subjectsOf(runners_); }
+std::vector<Subject> Network::subjects() const { return subjectsOf(runners_); }
 
 std::vector<SubjectState> Network::states() const {
   const int updates = training().epoch();
-  return race::statesOf(runners_,
-                        {unit(), [updates](int u) { return (u + updates - 1) / updates; }});
+  return statesOf(runners_, {unit(), [updates](int u) { return (u + updates - 1) / updates; }});
 }
 
-}  // namespace descent::networks
+}  // namespace descent::network

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "descent/catalogue.h"
-#include "labs/network/ground.h"
+#include "runs/network_lab.h"
 
-namespace descent::networks {
+namespace descent::network {
 
-using race::Runner;
+using namespace runs;
 
 class Network final : public Cloneable<Network, NetworkLab> {
  public:
@@ -74,4 +74,4 @@ class Network final : public Cloneable<Network, NetworkLab> {
   std::vector<Series> series_;
 };
 
-}  // namespace descent::networks
+}  // namespace descent::network

@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/jacobi.h"
-#include "core/products.h"
 #include "labs/network/files.h"
 #include "labs/network/network.h"
 #include "labs/network/sharpness_task.h"
+#include "numerics/jacobi.h"
+#include "numerics/products.h"
 
-namespace descent::networks {
+namespace descent::network {
 namespace {
 
 constexpr int kMostFieldPoints = 65536;
@@ -272,8 +272,8 @@ std::vector<Reading> Network::readings(const Record& record, int step) const {
     Vector g;
     problem_->stepGradient(1, first, g);
     const Runner& runner = runners_[i];
-    const auto said = race::firstStepOf(*runner.optimizer, runner.recipe, first, g,
-                                        runner.optimizer->rate(0, epochs * training().epoch()));
+    const auto said = firstStepOf(*runner.optimizer, runner.recipe, first, g,
+                                  runner.optimizer->rate(0, epochs * training().epoch()));
     if (said && step > 0) {
       all.push_back({subject, "first step max|Δθ|", said->length, runner.firstLength,
                      runner.firstLength - said->length,
@@ -343,4 +343,4 @@ std::unique_ptr<Task> Network::task(const std::string& id) const {
   return task;
 }
 
-}  // namespace descent::networks
+}  // namespace descent::network

@@ -1,6 +1,6 @@
 #include "labs/network/sharpness_task.h"
 
-namespace descent::networks {
+namespace descent::network {
 
 SharpnessTask::SharpnessTask(const TrainingSetup& setup, std::shared_ptr<const Split> data)
     : problem_(setup, std::move(data)) {}
@@ -53,4 +53,4 @@ Table SharpnessTask::result() const {
   return table;
 }
 
-}  // namespace descent::networks
+}  // namespace descent::network

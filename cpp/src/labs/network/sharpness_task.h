@@ -9,7 +9,7 @@
 #include "network/spectrum.h"
 #include "network/training.h"
 
-namespace descent::networks {
+namespace descent::network {
 
 // A unit of work is one product with the Hessian of one network's loss over all its training
 // examples, in double: first Lanczos' method, then Hutchinson's samples.
@@ -43,4 +43,4 @@ class SharpnessTask final : public Task {
   Random random_{1, "probes of a network's Hessian"};
 };
 
-}  // namespace descent::networks
+}  // namespace descent::network

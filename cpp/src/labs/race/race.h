@@ -6,9 +6,11 @@
 #include <cmath>
 
 #include "descent/catalogue.h"
-#include "labs/race/ground.h"
+#include "runs/ground_lab.h"
 
 namespace descent::race {
+
+using namespace runs;
 
 class Race final : public Cloneable<Race, GroundLab> {
  public:
@@ -45,7 +47,7 @@ class Race final : public Cloneable<Race, GroundLab> {
 
   // Knobs of the runners may be turned; other runners are another race.
   bool turn(const std::string& knob) override {
-    return knob != "runners" || race::turn(runners_, runnerRecipes);
+    return knob != "runners" || runs::turn(runners_, runnerRecipes);
   }
 
   int total() const override { return steps; }

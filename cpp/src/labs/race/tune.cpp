@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "labs/race/race.h"
-#include "labs/race/recipes.h"
+#include "runs/recipes.h"
 
 namespace descent::race {
 namespace {

@@ -2,9 +2,11 @@
 // by a lucky one.
 #pragma once
 
-#include "labs/race/runner.h"
+#include "runs/runner.h"
 
 namespace descent::race {
+
+using namespace runs;
 
 // Runs of `steps` steps from one start, in units of work of kSlice steps; the least final loss
 // wins.

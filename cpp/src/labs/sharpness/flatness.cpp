@@ -2,8 +2,8 @@
 #include <array>
 #include <cmath>
 
-#include "labs/sharpness/inertia.h"
 #include "labs/sharpness/tasks.h"
+#include "numerics/inertia.h"
 
 namespace descent::sharpness {
 namespace {

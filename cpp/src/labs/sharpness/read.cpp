@@ -5,15 +5,15 @@
 
 namespace descent::sharpness {
 
-std::vector<Subject> Sharpness::subjects() const { return race::subjectsOf(runners_); }
+std::vector<Subject> Sharpness::subjects() const { return subjectsOf(runners_); }
 
 std::vector<SubjectState> Sharpness::states() const {
-  if (every == 1) return race::statesOf(runners_);
+  if (every == 1) return statesOf(runners_);
   const auto measured = [this](int u) {
     const int after = std::max(0, u - steps);  // a run that goes on after its planned end
     return (u - after + every - 1) / every + (after + every - 1) / every;
   };
-  return race::statesOf(runners_, {unit(), measured});
+  return statesOf(runners_, {unit(), measured});
 }
 
 std::vector<Channel> Sharpness::channels() const {

@@ -18,7 +18,7 @@ Result<void> Sharpness::start(Record& record) {
   series_.clear();
   updates_ = record.add("updates");
   for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
-    auto runner = race::makeRunner(runnerRecipes[i], *net_, net_->start());
+    auto runner = makeRunner(runnerRecipes[i], *net_, net_->start());
     if (!runner) return runner.error();
     runners_.push_back(std::move(*runner));
     watched_.emplace_back();
@@ -30,7 +30,7 @@ Result<void> Sharpness::start(Record& record) {
                        record.add("relative" + at), record.add("evaluations" + at)});
     put(record, i, 0);
   }
-  race::label(runners_);
+  runs::label(runners_);
   return {};
 }
 
@@ -42,7 +42,7 @@ void Sharpness::advance(int t, Record& record) {
 }
 
 bool Sharpness::turn(const std::string& knob) {
-  return knob != "runners" || race::turn(runners_, runnerRecipes);
+  return knob != "runners" || runs::turn(runners_, runnerRecipes);
 }
 
 void Sharpness::put(Record& record, std::size_t i, int t) {

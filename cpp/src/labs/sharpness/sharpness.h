@@ -3,14 +3,14 @@
 #pragma once
 
 #include "descent/catalogue.h"
-#include "labs/network/ground.h"
 #include "labs/sharpness/tasks.h"
+#include "runs/network_lab.h"
 
 namespace descent::sharpness {
 
-using race::Runner;
+using namespace runs;
 
-class Sharpness final : public Cloneable<Sharpness, networks::NetworkLab> {
+class Sharpness final : public Cloneable<Sharpness, NetworkLab> {
  public:
   std::vector<Recipe> runnerRecipes = *parseRecipes("sgd(lr=0.1)");
   int steps = 5000;
@@ -57,7 +57,7 @@ class Sharpness final : public Cloneable<Sharpness, networks::NetworkLab> {
   struct Watched {
     Vector top, preconditionedTop;  // eigenvectors found last
     double curvature = kNaN;        // found last: preconditioned where its limit is of that
-    Path path;
+    Trail path;
   };
 
   // Updates that `t` steps of the lab have taken.

@@ -4,7 +4,7 @@
 
 #include "attention/language.h"
 
-namespace descent::transformers {
+namespace descent::transformer {
 
 // Where an optimizer asks elsewhere, as sam does for its second gradient, it is computed at once.
 class KnownUpdate final : public Problem {
@@ -39,4 +39,4 @@ class KnownUpdate final : public Problem {
   const Vector& g_;
 };
 
-}  // namespace descent::transformers
+}  // namespace descent::transformer

@@ -4,7 +4,7 @@
 
 #include "labs/transformer/transformer.h"
 
-namespace descent::transformers {
+namespace descent::transformer {
 namespace {
 
 constexpr int kMostSampled = 400;
@@ -177,4 +177,4 @@ Array TransformerLab::predictions(std::size_t i, int sequence) const {
   return all;
 }
 
-}  // namespace descent::transformers
+}  // namespace descent::transformer

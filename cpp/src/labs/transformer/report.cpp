@@ -5,7 +5,7 @@
 #include "labs/transformer/transformer.h"
 #include "labs/transformer/weights.h"
 
-namespace descent::transformers {
+namespace descent::transformer {
 namespace {
 
 std::string headName(int at, int heads) {
@@ -203,4 +203,4 @@ Table TransformerLab::exampleTable() const {
   return table;
 }
 
-}  // namespace descent::transformers
+}  // namespace descent::transformer

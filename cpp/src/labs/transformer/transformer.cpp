@@ -6,7 +6,7 @@
 #include "labs/transformer/known_update.h"
 #include "labs/transformer/weights.h"
 
-namespace descent::transformers {
+namespace descent::transformer {
 namespace {
 
 constexpr int kEvery = 10;       // updates from one look at a run to the next
@@ -112,7 +112,7 @@ Result<void> TransformerLab::start(Record& record) {
   series_.clear();
   scored_.assign(runnerRecipes.size(), {});
   for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
-    auto runner = race::makeRunner(runnerRecipes[i], *language_, first);
+    auto runner = makeRunner(runnerRecipes[i], *language_, first);
     if (!runner) return runner.error();
     runners_.push_back(std::move(*runner));
     runners_.back().start.resize(0);
@@ -123,7 +123,7 @@ Result<void> TransformerLab::start(Record& record) {
     score(i, 0);
     put(record, i, 0, scored_[i].score.loss, true);
   }
-  race::label(runners_);
+  runs::label(runners_);
   return {};
 }
 
@@ -148,7 +148,7 @@ void TransformerLab::advance(int t, Record& record) {
 }
 
 bool TransformerLab::turn(const std::string& knob) {
-  return knob != "runners" || race::turn(runners_, runnerRecipes);
+  return knob != "runners" || runs::turn(runners_, runnerRecipes);
 }
 
 // Mean over what counts in the batch = Σ over parts (counted in the part · mean there) / counted.
@@ -215,8 +215,8 @@ void TransformerLab::put(Record& record, std::size_t i, int t, double loss, bool
 }
 
 std::vector<SubjectState> TransformerLab::states() const {
-  if (slices_ == 1) return race::statesOf(runners_, {unit()});
-  return race::statesOf(runners_, {unit(), [slices = slices_](int u) { return u * slices; }});
+  if (slices_ == 1) return statesOf(runners_, {unit()});
+  return statesOf(runners_, {unit(), [slices = slices_](int u) { return u * slices; }});
 }
 
 std::string TransformerLab::subtitle() const {
@@ -226,4 +226,4 @@ std::string TransformerLab::subtitle() const {
          kTasks.begin()[static_cast<int>(taskKind)];
 }
 
-}  // namespace descent::transformers
+}  // namespace descent::transformer

@@ -5,11 +5,11 @@
 
 #include "attention/language.h"
 #include "descent/catalogue.h"
-#include "labs/race/runner.h"
+#include "runs/runner.h"
 
-namespace descent::transformers {
+namespace descent::transformer {
 
-using race::Runner;
+using namespace runs;
 
 enum class Width { k16, k32, k64 };
 
@@ -47,7 +47,7 @@ class TransformerLab final : public Cloneable<TransformerLab, Lab> {
   // An update that costs more than a frame has time for is taken in slices, each a step of the lab.
   std::string unit() const override { return slices_ == 1 ? "update" : "slice"; }
   std::string subtitle() const override;
-  std::vector<Subject> subjects() const override { return race::subjectsOf(runners_); }
+  std::vector<Subject> subjects() const override { return subjectsOf(runners_); }
   std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
   Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
@@ -113,4 +113,4 @@ class TransformerLab final : public Cloneable<TransformerLab, Lab> {
   Pending pending_;
 };
 
-}  // namespace descent::transformers
+}  // namespace descent::transformer

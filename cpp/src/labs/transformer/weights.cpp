@@ -10,7 +10,7 @@
 
 #include "descent/text.h"
 
-namespace descent::transformers {
+namespace descent::transformer {
 namespace {
 
 // The shortest of 6 to 9 digits that reads back as the same float.
@@ -293,4 +293,4 @@ Result<Vector> readWeights(std::string_view json, const LanguageSetup& setup) {
   return x;
 }
 
-}  // namespace descent::transformers
+}  // namespace descent::transformer

@@ -6,7 +6,7 @@
 
 #include "attention/language.h"
 
-namespace descent::transformers {
+namespace descent::transformer {
 
 // {"shape":{"task":"induction","alphabet":[],"vocabulary":16,…},"order":"column-major","blocks":
 // [{"name":"embedding","rows":32,"cols":16,"values":[…]},…]} in the order of layoutOf(), to the
@@ -19,4 +19,4 @@ std::string weightsJson(const LanguageSetup& setup, const Vector& x);
 // first number that is none or none of a float.
 Result<Vector> readWeights(std::string_view json, const LanguageSetup& setup);
 
-}  // namespace descent::transformers
+}  // namespace descent::transformer

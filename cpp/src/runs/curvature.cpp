@@ -1,0 +1,51 @@
+#include "runs/curvature.h"
+
+#include "runs/recipes.h"
+
+namespace descent::runs {
+Product hessianAt(const Net& net, const Vector& x) {
+  return [net, x](const Vector& v, Vector& out) { net->hessianVector(x, v, out); };
+}
+
+Product scaledHessianAt(const Net& net, const Vector& x, const Vector& scale) {
+  return [net, x, scale](const Vector& v, Vector& out) {
+    net->hessianVector(x, scale.cwiseProduct(v), out);
+    out = out.cwiseProduct(scale).eval();
+  };
+}
+
+double largest(const Product& h, Vector& warm, Eigen::Index n, Random random) {
+  bool isFinite = true;
+  const Product guarded = [&](const Vector& v, Vector& out) {
+    if (isFinite) h(v, out);
+    isFinite = isFinite && out.allFinite();
+    if (!isFinite) out = Vector::Zero(n);
+  };
+  constexpr double kMixed = 0.1;
+  const Vector fresh = random.normalVector(n);
+  const Vector start = warm.size() == n ? Vector(warm + kMixed * fresh.normalized()) : fresh;
+  TopEigen top = topEigenvalue(guarded, start, 1e-3, 100);
+  if (!isFinite) return kNaN;
+  warm = std::move(top.vector);
+  return top.value;
+}
+
+std::optional<double> knobOf(const Recipe& recipe, const std::string& id) {
+  return parseNumber(wordOf(**catalogue().find<Optimizer>(recipe.name), recipe, id));
+}
+
+bool isAdaptive(const Runner& runner) { return runner.optimizer->preconditioner().has_value(); }
+
+std::optional<Vector> inverseRootOf(const Runner& runner) {
+  const auto p = runner.optimizer->preconditioner();
+  if (!p || runner.last == 0) return {};
+  // A weight that never had a gradient does not move.
+  return Vector((p->diagonal.array() > 0).select(p->diagonal.array().rsqrt(), 0));
+}
+
+std::optional<Limit> limitOf(const Runner& runner) {
+  const auto p = runner.optimizer->preconditioner();
+  return p ? p->limit : runner.optimizer->stabilityLimit();
+}
+
+}  // namespace descent::runs

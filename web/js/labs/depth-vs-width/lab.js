@@ -1,0 +1,157 @@
+import { ChannelReader, curveAxes, curveTabs } from '../../panels/channels.js';
+import { seriesColumns } from '../../panels/curve-panel.js';
+import { PiecesPanel, builtStyle, jitteredStyle } from './pieces-panel.js';
+import { CurvePlot } from '../../plots/curve-plot.js';
+import style from './lab.css';
+
+/** @typedef {import('../../panels/channels.js').Frame} Frame */
+/** @typedef {import('./pieces-panel.js').Fixed} Fixed */
+/** @typedef {import('../../types.js').CurveData} CurveData */
+/** @typedef {import('../../types.js').CurveSeries} CurveSeries */
+/** @typedef {import('../../types.js').LabDescription} LabDescription */
+
+/** What theory says belongs to nobody. @type {import('../../types.js').Style} */
+const theory = { hue: 7, slot: 3, ring: false, hollow: false };
+/** The bound that theory draws beside a quantity. @type {Record<string, string>} */
+const bounds = { error: 'leastError', gap: 'leastGap' };
+const kColumns = 5;
+
+/** @param {LabDescription} description */
+function isOf(description, /** @type {string} */ what) {
+  return description.knobs.find(({ id }) => id === 'built')?.value === what;
+}
+
+/** @param {LabDescription} description */
+function tabsOf(description) {
+  const own = [{ id: 'growth', label: 'Growth', log: true, quantities: [] }];
+  if (isOf(description, 'square')) own.push({ id: 'square', label: 'Square', log: true, quantities: [] });
+  if (isOf(description, 'random')) own.unshift({ id: 'draws', label: 'Draws', log: false, quantities: [] });
+  return [...own, ...curveTabs(description)];
+}
+
+/** @param {ArrayLike<number>} y @param {Partial<CurveSeries> & Pick<CurveSeries, 'label' | 'style'>} how @returns {CurveSeries} */
+function lineOf(y, how) {
+  const values = Float64Array.from(y);
+  return { x: Float64Array.from(values, (_, k) => k), y: values, now: values.length - 1, ...how };
+}
+
+/** Pieces against units, for depth and for one layer. @param {Frame} frame @param {ChannelReader} reader @param {Fixed} fixed @returns {CurveData} */
+function growthOf({ description, view }, reader, { plan, scaling: rows }) {
+  const column = (/** @type {number} */ k) => Float64Array.from({ length: rows.length / kColumns }, (_, i) => rows[kColumns * i + k]);
+  const [units, pieces] = [column(0), column(1)];
+  const end = Math.max(units[units.length - 1], plan[2]);
+  const layer = Float64Array.of(1, ...units.filter((n) => n > 1 && n < end), end);
+  const jittered = reader.read('jittered').data.length / 2 - 1;
+  const here = plan[1] - 1;
+  /** @type {CurveSeries[]} */
+  const series = [
+    { label: 'built', style: builtStyle, line: 'solid', x: units, y: pieces, now: units.length - 1, marked: here },
+    { label: 'jittered', style: jitteredStyle, line: 'solid', x: units.slice(here, here + 1), y: Float64Array.of(jittered), now: 0 },
+    { label: 'one layer', style: theory, line: 'dashed', x: layer, y: layer.map((n) => n + 1), now: layer.length - 1, marked: -1 },
+  ];
+  for (const { name, quantity, subject } of description.channels) {
+    if (quantity !== 'pieces' || view.hidden.has(subject)) continue;
+    const { label, style } = description.subjects[subject];
+    const found = reader.read(name).data;
+    const x = label.startsWith('deep') ? units[here] : plan[2];
+    series.push({ label, style, line: 'solid', x: Float64Array.of(x), y: found.slice(-1), now: 0 });
+  }
+  return { title: 'Pieces by units', series, xLabel: 'units', yLabel: 'pieces on [0, 1]', logX: false, logY: view.log !== 'off', xEnd: end, cursor: null };
+}
+
+/** The largest gap from x² against layers. @param {Frame} frame @param {Fixed} fixed @returns {CurveData} */
+function squareOf({ view }, { plan, scaling: rows }) {
+  const x = Float64Array.from({ length: rows.length / kColumns }, (_, i) => i + 1);
+  const column = (/** @type {number} */ k) => x.map((_, i) => rows[kColumns * i + k]);
+  const here = plan[1] - 1;
+  return {
+    title: 'Largest gap from x²',
+    series: [
+      lineOf(column(2), { x, label: 'built', style: builtStyle, line: 'solid', marked: here }),
+      lineOf(column(3), { x, label: '2^(−2m−2)', style: theory, line: 'dashed', marked: -1 }),
+      lineOf(column(4), { x, label: 'one layer, at best', style: { ...theory, hue: 1 }, line: 'dashed', marked: -1 }),
+    ],
+    xLabel: 'layers', yLabel: 'largest gap from x²', logX: false, logY: view.log !== 'off', xEnd: x.length, cursor: null,
+  };
+}
+
+/** Pieces of random networks, one drawn a step. @param {Frame} frame @param {ChannelReader} reader @returns {CurveData} */
+function drawsOf({ state, description, view }, reader) {
+  const now = state.step;
+  return {
+    title: 'Pieces of random networks',
+    series: [
+      lineOf(reader.read('drawn').data, { label: 'each', style: builtStyle, line: 'ghost', now }),
+      lineOf(reader.read('average').data, { label: 'average', style: builtStyle, line: 'solid', now }),
+      lineOf(reader.read('expected').data, { label: 'predicted', style: theory, line: 'dashed', marked: now }),
+    ],
+    xLabel: description.unit, yLabel: 'pieces on [0, 1]', logX: false, logY: view.log === 'on', xEnd: state.total, cursor: state.step,
+  };
+}
+
+/** A recorded quantity of every network, above its bound. @param {Frame} frame @param {ChannelReader} reader @param {{ id: string, label: string }} tab @param {boolean} logY @returns {CurveData} */
+function seriesOf({ state, description, view }, reader, { id, label }, logY) {
+  const series = description.channels
+    .filter(({ quantity, subject }) => (quantity === id || quantity === bounds[id]) && !view.hidden.has(subject))
+    // The bound of one layer is the same whoever trains it.
+    .filter(({ quantity }, k, all) => quantity === id || all.findIndex((other) => other.quantity === quantity) === k)
+    .map(({ name, quantity, subject }) => {
+      const isBound = quantity !== id;
+      const y = reader.read(name).data;
+      const { label: runner, style } = description.subjects[subject];
+      return lineOf(y, isBound
+        ? { label: 'one layer, at best', style: theory, line: 'dashed', marked: Math.min(state.step, y.length - 1) }
+        : { label: runner, style, now: Math.min(state.step, y.length - 1) });
+    });
+  return { title: label, series, xLabel: description.unit, yLabel: '', logX: false, logY, xEnd: state.total, cursor: state.step };
+}
+
+/**
+ * A deep network that folds the interval, what one layer makes of as many parameters, and the
+ * pieces of each.
+ * @type {import('../lab.js').LabModule}
+ */
+const depthVsWidth = {
+  id: 'depth-vs-width',
+  style,
+  create({ plot, curves }, session) {
+    const reader = new ChannelReader(session);
+    /** @type {Frame | null} */
+    let last = null;
+    let isLog = true;
+    plot.classList.add('is-chart', 'is-pieces');
+    const panel = new PiecesPanel(plot, reader, session);
+    const side = curves && new CurvePlot(curves, { label: 'Curves' });
+    const plots = () => (side ? [panel, side] : [panel]);
+
+    return {
+      tabs: tabsOf,
+      axes: curveAxes,
+      isLog: () => isLog,
+      update(frame) {
+        last = frame;
+        reader.begin(frame);
+        panel.update(frame);
+        if (!side) return;
+        const tabs = tabsOf(frame.description);
+        const tab = tabs.find(({ id }) => id === frame.view.tab) ?? tabs[0];
+        isLog = frame.view.log === 'auto' ? tab.log : frame.view.log === 'on';
+        const fixed = panel.read(frame.revision);
+        const data =
+          tab.id === 'growth' ? growthOf(frame, reader, fixed)
+            : tab.id === 'square' ? squareOf(frame, fixed)
+              : tab.id === 'draws' ? drawsOf(frame, reader) : seriesOf(frame, reader, tab, isLog);
+        side.update(data);
+      },
+      startPoint: () => null,
+      exportSeries: () => (last ? seriesColumns(last, reader) : []),
+      refreshTheme: () => plots().forEach((part) => part.refreshTheme()),
+      destroy() {
+        for (const part of plots()) part.destroy();
+        plot.classList.remove('is-pieces');
+      },
+    };
+  },
+};
+
+export default depthVsWidth;

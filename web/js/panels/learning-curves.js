@@ -1,0 +1,106 @@
+import { CurvePlot } from '../plots/curve-plot.js';
+import { scoredRows, seriesOf } from './network-data.js';
+import { Pace } from '../shell/pace.js';
+
+/** @typedef {import('./channels.js').Frame} Frame */
+/** @typedef {import('./pinned-runs.js').Pin} Pin */
+/** @typedef {import('../types.js').CurveSeries} CurveSeries */
+
+/** @type {import('../types.js').Style} */
+const kGhost = { hue: 0, slot: 0, ring: false, hollow: false };
+const kDashedSlot = 2;
+const kPause = 100; // milliseconds from one drawing to the next at full speed, where no eye follows
+
+/** What two quantities of a tab are on, each in full and short beside a runner's name. */
+const kParts = [['training', ''], ['validation', 'val.']];
+
+/** A quantity over the run: on the training examples solid, on those held back dashed, pinned runs grey. */
+export class LearningCurves {
+  /** Whether the y-axis is logarithmic now. */
+  isLog = false;
+  #plot;
+  #reader;
+  /** Draws what was asked for last. */
+  #again = () => {};
+  #pace = new Pace(kPause, () => this.#again());
+
+  /** @param {HTMLElement} container @param {import('./channels.js').ChannelReader} reader */
+  constructor(container, reader) {
+    this.#plot = new CurvePlot(container, { label: 'Curves' });
+    this.#reader = reader;
+  }
+
+  /**
+   * @param {Frame} frame
+   * @param {{ label: string, log: boolean, quantities: string[], parts?: string[][] }} tab
+   * @param {Pin[]} pins
+   */
+  update(frame, tab, pins) {
+    const { state, view, revision } = frame;
+    this.isLog = view.log === 'auto' ? tab.log : view.log === 'on';
+    this.#again = () => this.update(frame, tab, pins);
+    const key = [revision, tab.label, this.isLog, view.speed, ...view.hidden, ...pins.map(({ name }) => name)].join();
+    if (view.speed === 'max') this.#pace.do(state.step, key, () => this.#draw(frame, tab, pins));
+    else this.#draw(frame, tab, pins);
+  }
+
+  /** @type {LearningCurves['update']} */
+  #draw({ state, description, view }, { label: title, quantities, parts = kParts }, pins) {
+    const { subjects, unit } = description;
+    const shown = subjects.map((_, k) => k).filter((k) => !view.hidden.has(k));
+    const series = shown.flatMap((k) =>
+      quantities.flatMap((quantity, q) => {
+        if (!seriesOf(description, quantity, k)) return [];
+        const { x, y } = scoredRows(this.#reader.read(`${quantity}/${k}`).data);
+        return [/** @type {CurveSeries} */ ({
+          label: nameOf(subjects[k].label, parts[q], quantities.length > 1, shown.length > 1),
+          style: subjects[k].style, line: q === 0 ? 'solid' : 'dashed', x, y, now: lastAt(x, state.step),
+        })];
+      }),
+    );
+    this.#plot.update({
+      title,
+      series: [...series, ...pins.flatMap((pin) => ghostsOf(pin, quantities, parts))],
+      xLabel: unit,
+      yLabel: '',
+      logX: false,
+      logY: this.isLog,
+      xEnd: state.total,
+      cursor: state.step,
+    });
+  }
+
+  refreshTheme() {
+    this.#plot.refreshTheme();
+  }
+
+  destroy() {
+    this.#pace.stop();
+    this.#plot.destroy();
+  }
+}
+
+/** @type {(runner: string, part: string[], isSplit: boolean, hasOthers: boolean) => string} */
+function nameOf(runner, [whole, short], isSplit, hasOthers) {
+  if (!isSplit) return runner;
+  if (!hasOthers) return whole;
+  return short ? `${runner}, ${short}` : runner;
+}
+
+/** Index of the last of ascending steps that is not past this one. @param {Float64Array} steps @param {number} step */
+function lastAt(steps, step) {
+  let at = steps.length - 1;
+  while (at > 0 && steps[at] > step) at -= 1;
+  return at;
+}
+
+/** @param {Pin} pin @param {string[]} quantities @param {string[][]} parts @returns {CurveSeries[]} */
+function ghostsOf({ name, curves }, quantities, parts) {
+  return quantities.flatMap((quantity, q) => {
+    const rows = curves.get(quantity);
+    if (!rows) return [];
+    const style = { ...kGhost, slot: q === 0 ? 0 : kDashedSlot };
+    const label = nameOf(name, parts[q], quantities.length > 1, true);
+    return [{ label, style, line: /** @type {const} */ ('ghost'), ...rows, now: rows.y.length - 1 }];
+  });
+}
