@@ -41,7 +41,7 @@ std::vector<Drawing> drawings() {
   std::vector<Drawing> all;
   const fs::path sources = fs::path(DESCENT_REFERENCE).parent_path().parent_path() / "cpp/src";
   for (const auto& entry : fs::recursive_directory_iterator(sources)) {
-    if (!entry.is_regular_file() || entry.path() == sources / "core/random.cpp") continue;
+    if (!entry.is_regular_file() || entry.path() == sources / "numerics/random.cpp") continue;
     std::ostringstream read;
     read << std::ifstream(entry.path()).rdbuf();
     const std::string text = read.str();
