@@ -68,6 +68,8 @@ class Handle {
   std::string spec() const { return session_->spec().print(); }
   val readings() const { return toVal(session_->readings()); }
   val tables() const { return toVal(session_->tables()); }
+  val documents() const { return toVal(session_->documents()); }
+  val position() const { return toVal(descent::Position{*session_}); }
 
   val step(double n) { return answer(session_->advance(n)); }
   // As far as a frame has time for: steps may be microseconds or milliseconds long.
@@ -94,18 +96,28 @@ class Handle {
   }
   void cancelTask() { session_->cancelTask(); }
 
-  // The data is a view of this handle's copy, good until the next call.
+  // The data is a view, of the record's own numbers or of what this handle keeps; good until the
+  // next call.
   val read(const std::string& channel) {
-    auto array = session_->read(channel);
-    if (!array) return failed(array.error());
-    array_ = std::move(*array);
-    val numbers = val::object();
-    numbers.set("shape", toVal(array_.shape));
-    numbers.set("data", val(emscripten::typed_memory_view(array_.data.size(), array_.data.data())));
-    return succeeded(numbers);
+    const int series = session_->record().find(channel);
+    if (series < 0) return keep(session_->read(channel));
+    return view(session_->record().shape(series), session_->record().numbers(series));
   }
+  // The same of the task's pictures.
+  val readTask(const std::string& channel) { return keep(session_->readTask(channel)); }
 
  private:
+  val keep(Result<descent::Array> array) {
+    if (!array) return failed(array.error());
+    array_ = std::move(*array);
+    return view(array_.shape, array_.data);
+  }
+  static val view(const std::vector<int>& shape, std::span<const double> data) {
+    val numbers = val::object();
+    numbers.set("shape", toVal(shape));
+    numbers.set("data", val(emscripten::typed_memory_view(data.size(), data.data())));
+    return succeeded(numbers);
+  }
   static val answer(const Result<void>& result) {
     return result ? succeeded() : failed(result.error());
   }
@@ -157,6 +169,9 @@ EMSCRIPTEN_BINDINGS(descent) {
       .function("spec", &Handle::spec)
       .function("readings", &Handle::readings)
       .function("tables", &Handle::tables)
+      .function("documents", &Handle::documents)
+      .function("position", &Handle::position)
+      .function("readTask", &Handle::readTask)
       .function("step", &Handle::step)
       .function("seek", &Handle::seek)
       .function("set", &Handle::set)

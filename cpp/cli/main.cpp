@@ -83,7 +83,22 @@ Result<descent::Table> perform(Session& session, const std::string& id) {
   return table;
 }
 
-Json runJson(const Session& session, const Channels& channels, bool withReadings, bool withTables) {
+// What is asked for besides channels.
+struct Wanted {
+  bool readings = false, tables = false, documents = false;
+
+  // Whether a name is one of these.
+  bool take(const std::string& name) {
+    bool* const known = name == "readings"    ? &readings
+                        : name == "tables"    ? &tables
+                        : name == "documents" ? &documents
+                                              : nullptr;
+    if (known) *known = true;
+    return known != nullptr;
+  }
+};
+
+Json runJson(const Session& session, const Channels& channels, const Wanted& wanted) {
   Json json = {{"lab", session.entry().id},
                {"spec", session.spec().print()},
                {"step", session.step()},
@@ -96,24 +111,34 @@ Json runJson(const Session& session, const Channels& channels, bool withReadings
   for (const auto& [name, array] : channels) {
     json["channels"][name] = {{"shape", array.shape}, {"data", array.data}};
   }
-  if (withReadings) json["readings"] = toJson(session.readings());
-  if (withTables) json["tables"] = toJson(session.tables());
+  if (wanted.readings) json["readings"] = toJson(session.readings());
+  if (wanted.tables) json["tables"] = toJson(session.tables());
+  if (wanted.documents) json["documents"] = toJson(session.documents());
   return json;
 }
 
 std::string readingsCsv(const Session& session) {
   std::ostringstream text;
-  text << "subject,quantity,predicted,measured,residual,assumption\n";
+  text << "subject,quantity,relation,predicted,measured,residual,tolerance,verdict,assumption,"
+          "pending\n";
   for (const auto& r : session.readings()) {
-    text << r.subject << "," << csvField(r.quantity) << "," << csvField(r.predicted) << ","
-         << csvField(r.measured) << "," << csvField(r.residual) << "," << csvField(r.assumption)
-         << "\n";
+    text << r.subject << "," << csvField(r.quantity) << "," << name(r.relation) << ","
+         << csvField(r.predicted) << "," << csvField(r.measured) << "," << csvField(r.residual())
+         << "," << csvField(r.tolerance) << "," << name(r.verdict()) << ","
+         << csvField(r.assumption) << "," << csvField(r.pending) << "\n";
   }
   return text.str();
 }
 
 std::string shown(double value, int digits) {
   return std::isnan(value) ? "–" : descent::printShort(value, digits);
+}
+
+// Before what theory says.
+std::string signOf(descent::Relation relation) {
+  if (relation == descent::Relation::kAtMost) return "at most ";
+  if (relation == descent::Relation::kAtLeast) return "at least ";
+  return "predicted ";
 }
 
 std::string toText(const descent::Table& table, const std::string& when = "") {
@@ -151,16 +176,15 @@ std::string toText(const Session& session) {
   for (const auto& knob : session.knobs()) {
     if (!knob.note.empty()) text << knob.id << ": " << knob.note << "\n";
   }
-  for (const auto& table : session.tables()) {
-    const bool isFile = table.columns.size() == 1 && table.columns[0].label.rfind("file:", 0) == 0;
-    if (!isFile) text << toText(table);
-  }
+  for (const auto& table : session.tables()) text << toText(table);
   text << "\nTheory beside measurement\n";
   for (const auto& r : session.readings()) {
     const auto subject = static_cast<std::size_t>(r.subject);
-    text << "  " << (r.subject < 0 ? "" : subjects[subject].label + ", ") << r.quantity
-         << ": predicted " << shown(r.predicted, 6) << ", measured " << shown(r.measured, 6)
-         << ", residual " << shown(r.residual, 2) << " (" << r.assumption << ")\n";
+    text << "  " << (r.subject < 0 ? "" : subjects[subject].label + ", ") << r.quantity << ": "
+         << (r.source.empty() ? signOf(r.relation) : r.source + " ") << shown(r.predicted, 6)
+         << ", measured " << shown(r.measured, 6);
+    if (r.relation == descent::Relation::kEquals) text << ", residual " << shown(r.residual(), 2);
+    text << ": " << r.judged() << " (" << r.assumption << ")\n";
   }
   for (const auto& state : session.lab().states()) {
     if (!state.text.empty()) text << "  " << state.text << "\n";
@@ -202,7 +226,7 @@ int run(const RunOptions& options) {
   }
 
   Channels channels;
-  bool withReadings = false, withTables = false;
+  Wanted others;
   // A comma within parentheses belongs to a channel's arguments.
   int depth = 0;
   std::string name;
@@ -210,9 +234,7 @@ int run(const RunOptions& options) {
     const std::string wanted(descent::trim(name));
     name.clear();
     if (wanted.empty()) return {};
-    withReadings |= wanted == "readings";
-    withTables |= wanted == "tables";
-    if (wanted == "readings" || wanted == "tables") return {};
+    if (others.take(wanted)) return {};
     auto array = (*session)->read(wanted);
     if (!array) return array.error();
     channels.emplace_back(wanted, std::move(*array));
@@ -232,7 +254,7 @@ int run(const RunOptions& options) {
 
   const Output& output = options.output;
   if (output.format == Format::kJson) {
-    Json json = runJson(**session, channels, withReadings, withTables);
+    Json json = runJson(**session, channels, others);
     if (found) json["task"] = toJson(*found);
     return output.write(json);
   }
@@ -243,8 +265,8 @@ int run(const RunOptions& options) {
     return output.write((found ? toText(*found, at) + "\n" : "") + toText(**session) +
                         (channels.empty() ? "" : "\n" + toCsv(channels)));
   }
-  if (withReadings && channels.empty()) return output.write(readingsCsv(**session));
-  if (withReadings || withTables || found) {
+  if (others.readings && channels.empty()) return output.write(readingsCsv(**session));
+  if (others.readings || others.tables || others.documents || found) {
     return fail("csv holds channels, or readings alone");
   }
   return output.write(toCsv(channels));
@@ -293,7 +315,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(0, Session::kMaxSteps));
   runs->add_option("--read", options.read,
                    "channels to print, separated by commas; also `readings` (theory beside "
-                   "measurement) and `tables`");
+                   "measurement), `tables` and `documents` (files to take away)");
   runs->add_option("--task", options.task,
                    "a task to do at the step that the run comes to, such as sharpness; one that "
                    "looks for knobs, such as tune, is done first and the run goes with what it "

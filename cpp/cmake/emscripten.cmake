@@ -26,7 +26,7 @@ target_compile_options(descent_headers INTERFACE -fno-exceptions)
 set(FOR_SPEED -O2 -fno-unroll-loops -fno-vectorize)
 set(REPORTING ${SOURCES})
 list(FILTER REPORTING INCLUDE REGEX
-  "/cpp/src/((datasets|labs|landscapes|runs|schedules|theory)/|core/(catalogue|description|expression|knob|number_table|recipe|record|session|spec|text)\\.cpp$)")
+  "/cpp/src/((datasets|labs|landscapes|runs|schedules|theory)/|core/(catalogue|channel|description|expression|knob|finished|number_table|reading|recipe|record|session|spec|text)\\.cpp$)")
 list(FILTER REPORTING EXCLUDE REGEX "/cpp/src/labs/depth/gauge\\.cpp$")
 set(COMPUTING ${SOURCES})
 list(REMOVE_ITEM COMPUTING ${REPORTING})

@@ -135,8 +135,9 @@ TEST_CASE("A run in csv has a row a step and numbers that read back to the bit",
     CHECK(sameBits(*parseNumber(cells[2]), path[2 * t + 1]));
     CHECK(sameBits(*parseNumber(cells[3]), loss[t]));
   }
-  CHECK(lines(succeeds({"run", "race", "--read", "readings", "--format", "csv"}))[0] ==
-        "subject,quantity,predicted,measured,residual,assumption");
+  CHECK(
+      lines(succeeds({"run", "race", "--read", "readings", "--format", "csv"}))[0] ==
+      "subject,quantity,relation,predicted,measured,residual,tolerance,verdict,assumption,pending");
 }
 
 TEST_CASE("A run as text tells its spec, how all stand, theory, and what is read", "[cli]") {
@@ -373,13 +374,13 @@ TEST_CASE("A task that measures is done at the step that the run has come to", "
     return Json::parse(
         succeeds({"run", "network", "data=moons", "layers=", "initialisation=zeros", "validation=0",
                   "runners=sgd(lr=0.5)", "epochs=20", "--steps", std::to_string(steps), "--task",
-                  "sharpness", "--read", "points,tables", "--format", "json"}));
+                  "sharpness", "--read", "points,documents", "--format", "json"}));
   };
   const auto expected = [](const Json& run) {
     Vector w(3);
-    for (const Json& table : run["tables"]) {
-      if (table["columns"][0]["label"] != "file:weights.json") continue;
-      const Json blocks = Json::parse(table["rows"][0]["cells"][0].get<std::string>())["blocks"];
+    for (const Json& document : run["documents"]) {
+      if (document["name"] != "weights.json") continue;
+      const Json blocks = Json::parse(document["text"].get<std::string>())["blocks"];
       w << blocks[0]["values"][0], blocks[0]["values"][1], blocks[1]["values"][0];
     }
     const auto points = numbers(run, "points");

@@ -62,7 +62,7 @@ class Scratch final : public Cloneable<Scratch, Lab> {
             {"now", "row", "now", "", ""},
             {"sum", "row", "sum", "", ""}};
   }
-  Result<Array> read(const Recipe& channel, const Record&, int step) const override {
+  Result<Array> readCall(const Recipe& channel, const Record&, int step) const override {
     if (channel.name == "now") return Array{{2}, {x_, static_cast<double>(step)}};
     double sum = 0;
     for (const Argument& a : channel.arguments) {

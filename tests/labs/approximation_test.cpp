@@ -44,7 +44,7 @@ TEST_CASE("Hats stay under their bound, and fall with the square of h", "[approx
       CHECK(bound.measured <= bound.predicted * (1 + 1e-9));
       const Reading order = of(*session, "hats, slope");
       CHECK(order.predicted == -2);
-      CHECK(std::abs(order.residual) <= 0.05);
+      CHECK(std::abs(order.residual()) <= 0.05);
       CHECK(std::abs(of(*session, "hats as a network").measured) < 1e-9);
     }
   }
@@ -56,7 +56,7 @@ TEST_CASE("The slope of the error is predicted where h is small beside what f do
     return of(*opened(kApproximation + "target=typed&formula=" + formula), "hats, slope");
   };
   CHECK(slope("exp(x)").predicted == -2);
-  CHECK(std::abs(slope("sin(100*x)").residual) < 0.05);
+  CHECK(std::abs(slope("sin(100*x)").residual()) < 0.05);
   // 64 turns in [0, 1]: a piece at N = 64 is a whole one.
   const Reading fast = slope("sin(400*x)");
   CHECK(std::isnan(fast.predicted));
@@ -125,7 +125,7 @@ TEST_CASE("A corner costs what its place between two knots says", "[approximatio
     const auto session = opened(kApproximation + "target=corner&knots=" + std::to_string(n));
     const Reading r = of(*session, "hats, largest error");
     INFO("N = " << n);
-    CHECK(std::abs(r.residual) < 1e-13);
+    CHECK(std::abs(r.residual()) < 1e-13);
     if (n % 10 == 0) CHECK(r.predicted == 0);
     const Reading bound = of(*session, "hats, sup error at most");
     CHECK(std::isnan(bound.predicted));
@@ -157,7 +157,7 @@ TEST_CASE("Outside of the interval a value is shown, and none is predicted", "[a
       INFO(quantity);
       const Reading r = readingOf(*session, quantity, quantity.rfind("network", 0) == 0 ? 0 : -1);
       CHECK(std::isnan(r.predicted));
-      CHECK(std::isnan(r.residual));
+      CHECK(std::isnan(r.residual()));
       CHECK(std::isfinite(r.measured));
       CHECK(contains(r.assumption, "nothing is promised outside"));
     }
@@ -247,7 +247,7 @@ TEST_CASE("A target on the square has hats in two layers, and a network of one",
   const Reading bound = of(*session, "hats, sup error at most");
   CHECK(bound.measured <= bound.predicted * (1 + 1e-12));
   CHECK(of(*session, "hats as a network").measured < 1e-12);
-  CHECK(std::abs(of(*session, "hats, slope").residual) < 0.05);
+  CHECK(std::abs(of(*session, "hats, slope").residual()) < 0.05);
   CHECK(data(*session, "domain")[0] == 2);
   const Array target = channel(*session, "surface(0, 0, 1, 0, 1, 5, 5)"),
               hats = channel(*session, "surface(1, 0, 1, 0, 1, 10, 4)");

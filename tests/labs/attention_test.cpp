@@ -58,7 +58,7 @@ TEST_CASE("Rows of the weights sum to one, and masked ones are zero", "[attentio
   }
   const Reading sums = readingOf(*session, "row sums");
   CHECK(sums.predicted == 1);
-  CHECK(std::abs(sums.residual) < 1e-15 * 8);
+  CHECK(std::abs(sums.residual()) < 1e-15 * 8);
   CHECK(std::isnan(matrixOf(*session, "scores")(0, 1)));
 }
 
@@ -270,7 +270,7 @@ TEST_CASE("A step is a query, and its sentence says where it looks", "[attention
   CHECK(readingOf(*session, "entropy").predicted == 3);
   CHECK(readingOf(*session, "entropy").measured ==
         Approx(bits(matrixOf(*session, "weights").row(7))).epsilon(1e-12));
-  CHECK(std::isnan(readingOf(*session, "entropy").residual));
+  CHECK(std::isnan(readingOf(*session, "entropy").residual()));
   const auto tables = session->tables();
   REQUIRE(tables.size() == 3);
   CHECK(tables[0].title == "Query “it”, head 1");

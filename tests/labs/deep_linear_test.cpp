@@ -133,7 +133,7 @@ TEST_CASE("A bottleneck and points to spare leave the loss on its floor", "[deep
       CHECK(r.predicted > 0.01);
       const double apart = std::abs(last(*session, "loss/0") - r.predicted);
       CHECK(apart <= 0.01 * r.predicted);
-      CHECK((std::isnan(r.residual) || std::abs(r.residual) == apart));  // it may still creep
+      CHECK((std::isnan(r.residual()) || std::abs(r.residual()) == apart));  // it may still creep
       CHECK(last(*session, "floor") == r.predicted);
       CHECK(last(*session, "gap/0") == apart);
       const auto loss = data(*session, "loss/0");
@@ -158,7 +158,7 @@ TEST_CASE("The floor is where a run rests that nothing draws away from it", "[de
   CHECK(std::isnan(readingOf(*session, "loss at rest").measured));
   CHECK(contains(readingOf(*session, "loss at rest").assumption, "Not at rest yet"));
   REQUIRE(session->advance(1997));
-  CHECK(std::abs(readingOf(*session, "loss at rest").residual) < 1e-5);
+  CHECK(std::abs(readingOf(*session, "loss at rest").residual()) < 1e-5);
 }
 
 TEST_CASE("The presets end where they say: fitted, or on the floor to ten digits",
@@ -183,7 +183,7 @@ TEST_CASE("On new points random labels stay at chance or above, a linear map is 
     const auto session = ran(kDeepLinear + setting + "&steps=300", 300);
     const Reading r = readingOf(*session, "held-out loss");
     // Six standard errors of 400 examples.
-    CHECK(std::abs(r.residual) <= 6 * std::sqrt((2 * r.predicted - 1) / (8 * 400)));
+    CHECK(std::abs(r.residual()) <= 6 * std::sqrt((2 * r.predicted - 1) / (8 * 400)));
     CHECK(r.predicted > 0.5);
     CHECK(last(*session, "heldOut/0") > 0.5);
     CHECK(last(*session, "chance") == 0.5);
@@ -211,7 +211,7 @@ TEST_CASE("Aligned modes follow the closed form, unaligned ones do not",
   CHECK(std::isnan(unaligned.predicted));
   CHECK(std::isnan(readingOf(*session, "σ₁ of the product", 1).predicted));
   CHECK(contains(unaligned.assumption, "nothing is predicted"));
-  CHECK(std::abs(readingOf(*session, "max |σ − recursion|", 0).residual) < 1e-12);
+  CHECK(std::abs(readingOf(*session, "max |σ − recursion|", 0).residual()) < 1e-12);
   CHECK_FALSE(hasReading(*session, "max |σ − recursion|", 1));
 }
 

@@ -139,7 +139,7 @@ TEST_CASE("Where examples resemble each other batch norm's back-gain is not pred
     }
     mean += readingOf(*session, "gradient's square").measured / 4;
     // What goes forward has no such condition.
-    CHECK(std::abs(readingOf(*session, "signal's square").residual) < 0.1);
+    CHECK(std::abs(readingOf(*session, "signal's square").residual()) < 0.1);
   }
   CHECK(mean > 1.6);
   // A dozen directions are few as well: tanh's gradients explode by a twentieth more than the limit
@@ -239,7 +239,7 @@ TEST_CASE("Where gradients vanish the plain network stands still and the residua
   const auto backward = data(*opened(presetOf("depth", "vanishing")), "backward/0");
   CHECK(backward.front() / backward.back() < 1e-4);
   CHECK(readingOf(*session, "gradient's square", 0).predicted == Approx(0.489).epsilon(1e-3));
-  CHECK(std::abs(readingOf(*session, "gradient's square", 0).residual) < 0.1);
+  CHECK(std::abs(readingOf(*session, "gradient's square", 0).residual()) < 0.1);
   CHECK(lastOf(*session, "loss", "plain") > 0.69);
   CHECK(lastOf(*session, "loss", "residual") < 0.3);
   CHECK(lastOf(*session, "accuracy", "residual") > 0.9);

@@ -40,8 +40,8 @@ inline const std::string& text(const Row& row, std::size_t column) {
 // Every number of the session that can be read.
 inline std::vector<std::pair<std::string, std::vector<double>>> everything(const Session& session) {
   std::vector<std::pair<std::string, std::vector<double>>> all;
-  for (const Channel& c : session.lab().channels()) {
-    if (c.kind != "field" && c.kind != "call")
+  for (const Channel& c : session.channels()) {
+    if (c.arguments.empty() && c.kind != ChannelKind::kField && c.kind != ChannelKind::kCall)
       all.emplace_back(c.name, channel(session, c.name).data);
   }
   for (const Reading& r : session.readings()) {
@@ -79,18 +79,24 @@ inline void checkPresets(const std::string& lab) {
     const int total = session->lab().total();
     for (int go = 0; go < 2; ++go) {
       if (go == 1) REQUIRE(session->advance(total));
-      CHECK_FALSE(session->lab().channels().empty());
-      for (const Channel& c : session->lab().channels()) {
+      CHECK_FALSE(session->channels().empty());
+      for (const Channel& c : session->channels()) {
         INFO(c.name);
-        if (c.kind == "call") continue;  // it takes arguments
+        if (!c.arguments.empty() || c.kind == ChannelKind::kCall) continue;
         const Array array = channel(*session, c.name);
         std::size_t size = 1;
         for (const int n : array.shape) size *= static_cast<std::size_t>(n);
         CHECK(array.data.size() == size);
-        if (c.kind == "row" || c.kind == "points") continue;
-        const int rows = c.kind == "curve" ? total + 1 : session->step() + 1;
+        if (!c.columns.empty() && array.shape.size() > 1) {
+          CHECK(array.shape.back() == static_cast<int>(c.columns.size()));
+        }
+        const auto isOverSteps = [](ChannelKind kind) {
+          return kind <= ChannelKind::kCurve || kind == ChannelKind::kPath;
+        };
+        if (!isOverSteps(c.kind)) continue;
+        const int rows = c.kind == ChannelKind::kCurve ? total + 1 : session->step() + 1;
         CHECK(array.shape ==
-              (c.kind == "path" ? std::vector<int>{rows, 2} : std::vector<int>{rows}));
+              (c.kind == ChannelKind::kPath ? std::vector<int>{rows, 2} : std::vector<int>{rows}));
         CHECK((c.subject >= -1 && c.subject < static_cast<int>(session->lab().subjects().size())));
         if (c.subject >= 0) CHECK(c.name == c.quantity + "/" + std::to_string(c.subject));
       }
@@ -98,8 +104,8 @@ inline void checkPresets(const std::string& lab) {
         for (const auto& row : table.rows) CHECK(row.cells.size() == table.columns.size());
       }
       for (const Reading& r : session->readings()) {
-        CHECK((std::isnan(r.residual) || r.residual == r.measured - r.predicted));
-        CHECK((!isBound(r) || std::isnan(r.residual)));
+        CHECK((std::isnan(r.residual()) || r.residual() == r.measured - r.predicted));
+        CHECK((!isBound(r) || std::isnan(r.residual())));
         CHECK_FALSE(r.assumption.empty());
       }
       CHECK(session->lab().states().size() == session->lab().subjects().size());
@@ -133,7 +139,7 @@ inline void checkSeeks(const std::string& spec, int steps) {
 
 inline std::vector<std::string> channelNames(const Session& session) {
   std::vector<std::string> names;
-  for (const Channel& c : session.lab().channels()) names.push_back(c.name);
+  for (const Channel& c : session.channels()) names.push_back(c.name);
   return names;
 }
 inline bool hasChannel(const Session& session, const std::string& name) {

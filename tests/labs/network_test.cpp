@@ -65,7 +65,7 @@ TEST_CASE("With all weights zero only the head's bias learns", "[network]") {
   CHECK(layers.data[5] == 0);
   const Reading r = readingOf(*session, "loss at the start, by chance", -1);
   CHECK(r.measured == Approx(r.predicted).epsilon(1e-6));
-  CHECK(std::isnan(r.residual));
+  CHECK(std::isnan(r.residual()));
 }
 
 TEST_CASE("Early stopping takes the best weights back and says so", "[network]") {
@@ -202,13 +202,15 @@ TEST_CASE("The sharpness task gives the top of the Hessian and its trace", "[net
 
 TEST_CASE("Weights and code can be taken away", "[network]") {
   const auto session = ran(kSmallNet + "residual=on&batchNorm=on&dropout=0.1&activation=gelu", 2);
-  const auto tables = session->tables();
-  const Table& weights = tableOf(tables, "Weights");
-  const auto json = std::get<std::string>(weights.rows[0].cells[0]);
+  const auto documents = session->documents();
+  REQUIRE(documents.size() == 2);
+  CHECK(documents[0].name == "weights.json");
+  const std::string& json = documents[0].text;
   CHECK(contains(json, "\"shape\": [2, 6, 4, 1]"));
   CHECK(contains(json, "\"name\": \"S1\", \"rows\": 6, \"cols\": 2"));
   CHECK(contains(json, "\"gamma2\""));
-  const auto code = std::get<std::string>(tableOf(tables, "PyTorch").rows[0].cells[0]);
+  CHECK(documents[1].name == "network.py");
+  const std::string& code = documents[1].text;
   CHECK(contains(code, "WIDTHS = [2, 6, 4, 1]"));
   CHECK(contains(code, "nn.GELU()"));
   CHECK(contains(code, "nn.Dropout(0.1)"));

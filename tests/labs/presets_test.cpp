@@ -44,7 +44,7 @@ TEST_CASE("A preset that opens on a tab names a quantity that its lab shows", "[
       const std::string* tab = spec->find("view.tab");
       if (!tab) continue;
       INFO(lab.id << "/" << preset.id);
-      const auto channels = opened(preset.spec)->lab().channels();
+      const auto channels = opened(preset.spec)->channels();
       CHECK(std::any_of(channels.begin(), channels.end(),
                         [&](const Channel& c) { return c.quantity == *tab; }));
       ++named;

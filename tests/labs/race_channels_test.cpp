@@ -27,7 +27,7 @@ TEST_CASE("Every channel that is listed can be read, before the first step and a
   for (const auto& entry : catalogue().entries<Optimizer>()) {
     const auto session = opened("lab=race&landscape=rosenbrock&runners=" + entry.id);
     for (int step = 0; step < 3; ++step) {
-      for (const Channel& c : session->lab().channels()) {
+      for (const Channel& c : session->channels()) {
         const Array array = channel(*session, c.name == "field" ? "field(0,1,0,1,2,2)" : c.name);
         INFO(entry.id << " " << c.name);
         std::size_t size = 1;
@@ -152,7 +152,7 @@ TEST_CASE("Arrows start at the runner and carry gradient and momentum", "[race]"
 
 TEST_CASE("What an optimizer carries is named in words", "[race]") {
   const auto session = raced("landscape=bowl(kappa=10)&runners=adam", 0);
-  for (const Channel& channel : session->lab().channels()) {
+  for (const Channel& channel : session->channels()) {
     if (channel.name == "probe.first-moment/0") CHECK(channel.label == "first moment");
     CHECK(channel.label.find('-') == std::string::npos);
   }

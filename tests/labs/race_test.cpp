@@ -62,7 +62,7 @@ TEST_CASE("When all have diverged the run is done, and goes on without harm", "[
   REQUIRE(session->advance(1000));
   session->readings();
   session->tables();
-  for (const Channel& c : session->lab().channels()) {
+  for (const Channel& c : session->channels()) {
     if (c.name != "field") channel(*session, c.name);
   }
 }

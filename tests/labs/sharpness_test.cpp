@@ -42,7 +42,7 @@ TEST_CASE("Every preset of sharpness runs to its end with whole tables and serie
     INFO(preset.id);
     const Session& session = finishedOnce(preset.id);
     CHECK(session.isDone());
-    for (const Channel& c : session.lab().channels()) {
+    for (const Channel& c : session.channels()) {
       INFO(c.name);
       CHECK(channel(session, c.name).shape == std::vector<int>{session.step() + 1});
     }
@@ -50,7 +50,7 @@ TEST_CASE("Every preset of sharpness runs to its end with whole tables and serie
       for (const Row& row : table.rows) CHECK(row.cells.size() == table.columns.size());
     }
     for (const Reading& r : session.readings()) {
-      CHECK((std::isnan(r.residual) || r.residual == r.measured - r.predicted));
+      CHECK((std::isnan(r.residual()) || r.residual() == r.measured - r.predicted));
       CHECK_FALSE(r.assumption.empty());
     }
     for (const SubjectState& state : session.lab().states()) CHECK(state.status == "running");

@@ -261,7 +261,7 @@ TEST_CASE("A race on a typed bowl is the race on the bowl", "[landscapes][custom
   }
   const Reading decay = readingOf(*own, "decay");
   CHECK(decay.predicted == Approx(0.85).epsilon(1e-12));
-  CHECK(std::abs(decay.residual) < 1e-9);
+  CHECK(std::abs(decay.residual()) < 1e-9);
   CHECK(own->lab().marks().at(0).value == Approx(0.2).epsilon(1e-12));
 }
 

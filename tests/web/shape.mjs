@@ -29,6 +29,12 @@ export function declarations(path) {
     },
   };
 
+  /** Those of an interface and of what it extends. @param {any} node @returns {any[]} */
+  function membersOf({ members, heritageClauses = [] }) {
+    const bases = heritageClauses.flatMap((/** @type {any} */ clause) => clause.types);
+    return [...bases.flatMap(({ expression }) => membersOf(named.get(expression.text))), ...members];
+  }
+
   /**
    * @param {any} value
    * @param {any} type
@@ -54,7 +60,7 @@ export function declarations(path) {
         const name = type.typeName.escapedText;
         const node = named.get(name);
         if (node === undefined) return expect(value?.constructor?.name === name, `a ${name}`);
-        return ts.isInterfaceDeclaration(node) ? object(node.members) : faults(value, node.type, at);
+        return ts.isInterfaceDeclaration(node) ? object(membersOf(node)) : faults(value, node.type, at);
       }
       default: throw new Error(`${at}: the test does not know ${SyntaxKind[type.kind]}`);
     }

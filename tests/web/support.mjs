@@ -52,7 +52,8 @@ export async function openEngines() {
   return opened;
 }
 
-const kGrid = '-1, 1, -2, 2, 3, 5';
+const kWindow = /** @type {Record<string, number>} */ ({ x0: -1, x1: 1, y0: -2, y1: 2, nx: 3, ny: 5 });
+const kGrid = Object.values(kWindow).join(', ');
 /** What is asked for besides the name: a window and the size of its grid, a runner, a layer, a sequence. */
 const kArguments = /** @type {Record<string, string>} */ ({
   field: kGrid, surface: `0, ${kGrid}`, units: `0, ${kGrid}`, layers: '0', scores: '0', weights: '0, 1', seen: '0, 1', activations: '0, 1',
@@ -63,8 +64,10 @@ const kArguments = /** @type {Record<string, string>} */ ({
  * A channel as it is read.
  * @param {import('../../web/js/types.js').Channel} channel
  */
-export const call = ({ name, kind }) =>
-  (kind === 'call' || kind === 'field' ? `${name}(${kArguments[name]})` : name);
+export function call({ name, kind, arguments: taken }) {
+  if (taken.length > 0) return `${name}(${taken.map((argument) => kWindow[argument.name] ?? argument.low).join(', ')})`;
+  return kind === 'call' || kind === 'field' ? `${name}(${kArguments[name]})` : name;
+}
 
 /**
  * Another value than a knob's default, with which a run can go on.

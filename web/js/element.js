@@ -103,6 +103,8 @@ export class DescentLab extends LabMethods {
       if (!this.isConnected || this.#opening !== opening) return;
       const frame = labFrame(hide, 0);
       frame.plot.replaceChildren();
+      // Before a plot measures its room.
+      this.#adopt(module.style ?? '');
       const view = new LabView({
         engine,
         recipes: recipesOf(engine, engine.catalogue()),
@@ -121,7 +123,6 @@ export class DescentLab extends LabMethods {
       this.#view?.destroy();
       this.#view = view;
       this.#frame = frame;
-      this.#root.adoptedStyleSheets = [css, module.style ?? ''].map(styleSheet);
       this.#root.replaceChildren(frame.frame);
       this.style.minHeight = '';
       view.draw();
@@ -137,6 +138,12 @@ export class DescentLab extends LabMethods {
     } finally {
       if (this.#opening === opening) this.#opening = null;
     }
+  }
+
+  /** @param {string} style of what a lab alone draws */
+  #adopt(style) {
+    const sheets = new Set([...this.#root.adoptedStyleSheets, styleSheet(style)]);
+    this.#root.adoptedStyleSheets = [...sheets];
   }
 
   #close() {

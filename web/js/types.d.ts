@@ -56,8 +56,8 @@ export interface Subject { label: string; recipe: string; style: Style; }
 export interface Channel {
   /** "loss/0": quantity, then the subject's index. */
   name: string;
-  kind: 'series' | 'path' | 'arrow' | 'points' | 'ellipse' | 'field' | 'row'
-    | 'call'     // with arguments
+  kind: 'series' | 'path' | 'arrow' | 'points' | 'ellipse' | 'field' | 'row' | 'rows' | 'matrix'
+    | 'call'     // of a lab that does not declare its arguments
     | 'trace'    // a series of the main chart
     | 'curve'    // of the whole run, known before it
     | 'weights'; // of past steps, at the step now
@@ -66,7 +66,12 @@ export interface Channel {
   subject: number;
   /** A logarithmic axis is the sensible default. */
   log: boolean;
+  /** Names of the numbers in a row; none where a row is one number, or its numbers have no names. */
+  columns: string[];
+  /** What it takes: it is then read as a call, "maps(1, 0)". */
+  arguments: ChannelArgument[];
 }
+export interface ChannelArgument { name: string; low: number; high: number; isWhole: boolean; }
 export interface LabDescription {
   id: string; title: string; sentence: string; subtitle: string;
   /** What a step is called where the length of the run is counted: "step", "epoch". */
@@ -76,13 +81,18 @@ export interface LabDescription {
 /** Work longer than a frame that a lab offers. */
 export interface TaskDescription { id: string; title: string; help: string; setsKnobs: boolean; }
 /** How a task stands; once done, the knobs that it would have set. */
-export interface TaskState { total: number; done: number; result: Table; settings: Setting[]; }
+export interface TaskState { total: number; done: number; result: Table; channels: Channel[]; settings: Setting[]; }
 export interface Setting { knob: string; value: string; }
 /** What was turned during a run: "step 30: rate of sgd 0.05 → 0.15". */
 export interface Turn { step: number; text: string; }
 /** Where theory puts a mark on a subject's slider: at `value` of knob `knob`; beyond it the track turns warm. */
 export interface Mark { subject: number; knob: string; value: number; label: string; help: string; }
-export interface LabState {
+export interface LabState extends Position {
+  subjects: { status: 'running' | 'converged' | 'stopped' | 'diverged'; step: number; text: string }[];
+  marks: Mark[];
+}
+/** Where a run stands. */
+export interface Position {
   step: number;
   /** Steps that are known: after a scrub back the future stays known until a knob is turned. */
   known: number;
@@ -91,11 +101,29 @@ export interface LabState {
   /** The run's planned length: the schedules' horizon and the scrubber's end. */
   total: number;
   status: 'running' | 'done';
-  subjects: { status: 'running' | 'converged' | 'stopped' | 'diverged'; step: number; text: string }[];
-  marks: Mark[];
 }
 /** One row of "theory beside measurement"; predicted and measured are NaN where there is none. */
-export interface Reading { subject: number; quantity: string; predicted: number; measured: number; residual: number; assumption: string; }
+export interface Reading {
+  subject: number; quantity: string;
+  /** How the two are related: an equation, a bound, or what guessing gives. */
+  relation: 'equals' | 'at most' | 'at least' | 'baseline';
+  predicted: number; measured: number;
+  /** measured − predicted; NaN where it is no equation. */
+  residual: number;
+  tolerance: number;
+  /** The share of a bound that is used; NaN where it is none. */
+  used: number;
+  verdict: 'holds' | 'broken' | 'not judged' | 'baseline';
+  /** The verdict in words. */
+  judged: string;
+  /** Of a baseline: "by chance". */
+  source: string;
+  assumption: string;
+  /** Why it is not judged; "" where it is. */
+  pending: string;
+}
+/** A text to take away; `name` is the file's. */
+export interface Document { name: string; title: string; text: string; }
 /** A table; a cell is a number or text; `subject` colours the row. */
 export interface Table { title: string; columns: { label: string; help: string }[]; rows: { subject: number; cells: (number | string)[] }[]; }
 
@@ -119,11 +147,16 @@ export interface Session {
   read(channel: string): Numbers;
   readings(): Reading[];
   tables(): Table[];
+  documents(): Document[];
+  /** Where the run stands, which costs nothing else. */
+  position(): Position;
   /** Begin a task of the description's `tasks`; another one is cancelled. */
   startTask(id: string): void;
   /** Do up to `units` more of it; null where none is under way (setting a knob ends it). */
   advanceTask(units: number): TaskState | null;
   cancelTask(): void;
+  /** A channel of the task. */
+  readTask(channel: string): Numbers;
   close(): void;
 }
 export interface Recipe { name: string; args: { key: string; text: string }[]; }

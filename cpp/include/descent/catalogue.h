@@ -165,6 +165,10 @@ class Describe : private Description<BaseOf<T>> {
   Describe& preset(const char* id, const char* title, const char* text, const char* spec) {
     return Description<Base>::preset(id, title, text, spec), *this;
   }
+  // Of the preset just added: something that its sentence says of the finished run.
+  Describe& shows(const char* text, bool (*holds)(const Finished& run)) {
+    return entry_.presets.back().shows.push_back({text, holds}), *this;
+  }
 #ifdef DESCENT_BRIEF
   Describe& formula(const char*) { return *this; }
   Describe& variant(const char*) { return *this; }

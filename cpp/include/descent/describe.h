@@ -123,14 +123,24 @@ void fields(const Subject& s, F&& visit) {
 }
 
 template <class F>
+void fields(const ChannelArgument& a, F&& visit) {
+  visit("name", a.name);
+  visit("low", a.low);
+  visit("high", a.high);
+  visit("isWhole", a.isWhole);
+}
+
+template <class F>
 void fields(const Channel& c, F&& visit) {
   visit("name", c.name);
-  visit("kind", c.kind);
+  visit("kind", name(c.kind));
   visit("quantity", c.quantity);
   visit("label", c.label);
   visit("unit", c.unit);
   visit("subject", c.subject);
   visit("log", c.log);
+  visit("columns", c.columns);
+  visit("arguments", c.arguments);
 }
 
 template <class F>
@@ -153,10 +163,17 @@ template <class F>
 void fields(const Reading& r, F&& visit) {
   visit("subject", r.subject);
   visit("quantity", r.quantity);
+  visit("relation", name(r.relation));
   visit("predicted", r.predicted);
   visit("measured", r.measured);
-  visit("residual", r.residual);
+  visit("residual", r.residual());
+  visit("tolerance", r.tolerance);
+  visit("used", r.used());
+  visit("verdict", name(r.verdict()));
+  visit("judged", r.judged());
+  visit("source", r.source);
   visit("assumption", r.assumption);
+  visit("pending", r.pending);
 }
 
 template <class F>
@@ -176,6 +193,13 @@ void fields(const Table& t, F&& visit) {
   visit("title", t.title);
   visit("columns", t.columns);
   visit("rows", t.rows);
+}
+
+template <class F>
+void fields(const Document& d, F&& visit) {
+  visit("name", d.name);
+  visit("title", d.title);
+  visit("text", d.text);
 }
 
 template <class F>
@@ -200,6 +224,7 @@ void fields(const TaskState& s, F&& visit) {
   visit("total", s.task.total());
   visit("done", s.task.done());
   visit("result", s.task.result());
+  visit("channels", s.task.channels());
   visit("settings", s.task.settings());
 }
 
@@ -224,8 +249,21 @@ void fields(const LabDescription& d, F&& visit) {
   visit("knobs", s.knobs());
   visit("presets", s.entry().presets);
   visit("subjects", s.lab().subjects());
-  visit("channels", s.lab().channels());
+  visit("channels", s.channels());
   visit("tasks", s.lab().tasks());
+}
+
+// Where it stands, which costs nothing else.
+struct Position {
+  const Session& session;
+};
+template <class F>
+void fields(const Position& p, F&& visit) {
+  visit("step", p.session.step());
+  visit("known", p.session.known());
+  visit("total", p.session.lab().total());
+  visit("target", p.session.target());
+  visit("status", std::string(p.session.isDone() ? "done" : "running"));
 }
 
 // How it stands, which changes with every step.
@@ -234,14 +272,9 @@ struct LabState {
 };
 template <class F>
 void fields(const LabState& d, F&& visit) {
-  const Session& s = d.session;
-  visit("step", s.step());
-  visit("known", s.known());
-  visit("total", s.lab().total());
-  visit("target", s.target());
-  visit("status", std::string(s.isDone() ? "done" : "running"));
-  visit("subjects", s.lab().states());
-  visit("marks", s.lab().marks());
+  fields(Position{d.session}, visit);
+  visit("subjects", d.session.lab().states());
+  visit("marks", d.session.lab().marks());
 }
 
 // A recipe as a face may show it: each argument with its value as text.

@@ -7,6 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "descent/channel.h"
+#include "descent/preset.h"
+#include "descent/reading.h"
 #include "descent/recipe.h"
 #include "descent/record.h"
 #include "descent/result.h"
@@ -14,34 +17,11 @@
 
 namespace descent {
 
-// A title, a sentence and the spec that opens it.
-struct Preset {
-  std::string id;
-  std::string title;
-  std::string sentence;
-  std::string spec;
-};
-
 // Something that a lab compares: a runner, a schedule, a pinned run.
 struct Subject {
   std::string label;
   std::string recipe;
   Style style;
-};
-
-// A named array that can be read. `name` is the quantity, with "/" and the subject's index where
-// it belongs to one.
-struct Channel {
-  std::string name;
-  // series, path, arrow, points, ellipse, field, row; trace (a series of the main chart), curve (of
-  // the whole run, known before it), weights (of past steps at the step now), call (one that takes
-  // arguments)
-  std::string kind;
-  std::string quantity;
-  std::string label;
-  std::string unit;
-  int subject = -1;
-  bool log = false;  // a logarithmic axis is the sensible default
 };
 
 // How a subject stands, in a sentence with its numbers.
@@ -60,16 +40,6 @@ struct Mark {
   std::string help;
 };
 
-// A row of theory beside measurement; NaN where there is no number (yet).
-struct Reading {
-  int subject;  // −1 where it belongs to none
-  std::string quantity;
-  double predicted;
-  double measured;
-  double residual;         // measured − predicted
-  std::string assumption;  // under which the prediction holds
-};
-
 struct Column {
   std::string label;
   std::string help;
@@ -83,6 +53,13 @@ struct Table {
   std::string title;
   std::vector<Column> columns;
   std::vector<Row> rows;
+};
+
+// A text to take away.
+struct Document {
+  std::string name;  // of the file: "weights.json"
+  std::string title;
+  std::string text;
 };
 
 // A knob and the value to give it.
@@ -99,8 +76,11 @@ class Task {
   virtual int done() const = 0;
   // Do up to `units` more; nothing once done() == total().
   virtual void advance(int units) = 0;
-  // What it has found so far.
+  // What it has found so far, to be read as a table.
   virtual Table result() const = 0;
+  // Pictures of it: channels, read as a lab's are.
+  virtual std::vector<Channel> channels() const { return {}; }
+  virtual Result<Array> read(const Request&) const { return Array{}; }
   // Once done: the knobs that it would have set, each with its value.
   virtual std::vector<Setting> settings() const { return {}; }
 };
@@ -136,15 +116,22 @@ class Lab {
   virtual std::string note(const std::string& /*knob*/) const { return ""; }
   virtual std::vector<Subject> subjects() const { return {}; }
   virtual std::vector<SubjectState> states() const { return {}; }
-  virtual std::vector<Channel> channels() const = 0;
+  // What may be read besides what is recorded.
+  virtual std::vector<Channel> channels() const { return {}; }
   virtual std::vector<Mark> marks() const { return {}; }
 
-  // A channel that is not in the record. A channel with arguments is written as a call,
-  // "field(x0, x1, y0, y1, nx, ny)".
-  virtual Result<Array> read(const Recipe& channel, const Record& record, int step) const = 0;
+  // One of these channels.
+  virtual Result<Array> read(const Request& request, const Record& record, int step) const {
+    return readCall(Recipe{request.name, {}}, record, step);
+  }
+  // As labs wrote it before channels declared their arguments.
+  virtual Result<Array> readCall(const Recipe&, const Record&, int /*step*/) const {
+    return Array{};
+  }
   // What is predicted and measured from the rows up to `step`.
   virtual std::vector<Reading> readings(const Record&, int /*step*/) const { return {}; }
   virtual std::vector<Table> tables(const Record&, int /*step*/) const { return {}; }
+  virtual std::vector<Document> documents() const { return {}; }
 
   virtual std::vector<TaskDescription> tasks() const { return {}; }
   // A task of this id, from the lab's state now; nullptr if there is none.

@@ -56,9 +56,12 @@ class Session {
   // In the order of the steps; what was turned and turned back changed nothing, and is left out.
   std::vector<Turn> turns() const;
 
+  // All that may be read: what is recorded first.
+  std::vector<Channel> channels() const;
   Result<Array> read(const std::string& channel) const;
   std::vector<Reading> readings() const { return now_.lab->readings(record_, now_.step); }
   std::vector<Table> tables() const { return now_.lab->tables(record_, now_.step); }
+  std::vector<Document> documents() const { return now_.lab->documents(); }
   // Knobs as they stand now.
   std::vector<Knob> knobs() const;
   // Opens the same lab at the same step with the same history.
@@ -67,6 +70,8 @@ class Session {
   // One task at a time; starting another cancels the first.
   Result<void> startTask(const std::string& id);
   Task* task() { return task_.get(); }
+  // A channel of the task.
+  Result<Array> readTask(const std::string& channel) const;
   void cancelTask() { task_.reset(); }
 
  private:

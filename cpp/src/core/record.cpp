@@ -5,9 +5,21 @@
 
 namespace descent {
 
-int Record::add(std::string name, int width) {
-  series_.push_back({std::move(name), width, {}});
+int Record::declare(Channel channel) {
+  const int width = std::max(1, static_cast<int>(channel.columns.size()));
+  series_.push_back({channel.name, width, {}, {std::move(channel)}});
   return static_cast<int>(series_.size()) - 1;
+}
+
+int Record::add(std::string name, int width) {
+  series_.push_back({std::move(name), width, {}, {}});
+  return static_cast<int>(series_.size()) - 1;
+}
+
+std::vector<Channel> Record::channels() const {
+  std::vector<Channel> all;
+  for (const Series& s : series_) all.insert(all.end(), s.channel.begin(), s.channel.end());
+  return all;
 }
 
 void Record::put(int series, int t, std::initializer_list<double> row) {
@@ -36,10 +48,9 @@ int Record::find(const std::string& name) const {
   return found == series_.end() ? -1 : static_cast<int>(found - series_.begin());
 }
 
-Array Record::array(int series) const {
-  const Series& s = series_[static_cast<std::size_t>(series)];
-  if (s.width == 1) return {{rows_}, s.data};
-  return {{rows_, s.width}, s.data};
+std::vector<int> Record::shape(int series) const {
+  const int width = series_[at(series)].width;
+  return width == 1 ? std::vector{rows_} : std::vector{rows_, width};
 }
 
 }  // namespace descent

@@ -332,18 +332,25 @@ std::vector<Turn> Session::turns() const {
   return turns;
 }
 
+std::vector<Channel> Session::channels() const {
+  std::vector<Channel> all = record_.channels();
+  for (Channel& c : now_.lab->channels()) all.push_back(std::move(c));
+  return all;
+}
+
 Result<Array> Session::read(const std::string& channel) const {
   const int series = record_.find(channel);
   if (series >= 0) return record_.array(series);
-  Recipe request{channel, {}};
-  if (const auto call = parseRecipe(channel); call && !call->arguments.empty()) request = *call;
-  std::vector<std::string> known;
-  for (const Channel& c : now_.lab->channels()) known.push_back(c.name);
-  if (std::find(known.begin(), known.end(), request.name) == known.end()) {
-    return Error{entry_->id + " has no channel '" + excerpt(channel) +
-                 "'; known: " + join(known, ", ")};
+  const std::vector<Channel> all = channels();
+  if (const auto call = parseRecipe(channel); call && !call->arguments.empty()) {
+    for (const Channel& c : all) {
+      if (c.name != call->name || !c.arguments.empty()) continue;  // it is declared
+      return now_.lab->readCall(*call, record_, now_.step);
+    }
   }
-  return now_.lab->read(request, record_, now_.step);
+  const auto request = readRequest(all, entry_->id, channel);
+  if (!request) return request.error();
+  return now_.lab->read(*request, record_, now_.step);
 }
 
 std::vector<Knob> Session::knobs() const {
@@ -377,6 +384,13 @@ Result<void> Session::startTask(const std::string& id) {
   if (!task) return Error{entry_->id + " has no task '" + excerpt(id) + "'"};
   task_ = std::move(task);
   return {};
+}
+
+Result<Array> Session::readTask(const std::string& channel) const {
+  if (!task_) return Error{"no task is under way whose channel could be read"};
+  const auto request = readRequest(task_->channels(), "the task", channel);
+  if (!request) return request.error();
+  return task_->read(*request);
 }
 
 }  // namespace descent

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "descent/random.h"
-#include "runs/runner.h"
+#include "runs/runs.h"
 
 namespace descent::runs {
 
-class GroundLab : public Lab {
+class GroundLab : public RunsLab {
  public:
   Recipe landscapeRecipe = *parseRecipe("himmelblau");
   Recipe problemRecipe = *parseRecipe("none");

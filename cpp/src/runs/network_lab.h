@@ -5,7 +5,7 @@
 
 #include "descent/catalogue.h"
 #include "network/training.h"
-#include "runs/runner.h"
+#include "runs/runs.h"
 
 namespace descent::runs {
 
@@ -15,7 +15,7 @@ Result<std::vector<int>> readLayers(const std::string& text);
 std::string shapeOf(const Architecture& architecture);
 
 // The knobs that describe a network on its data; a lab adds its optimizers and what it measures.
-class NetworkLab : public Lab {
+class NetworkLab : public RunsLab {
  public:
   Recipe dataRecipe = *parseRecipe("circles");
   int size = 200;

@@ -4,7 +4,7 @@
  * Only engine.js sees these types.
  */
 
-import type { Catalogue, LabDescription, LabState, Reading, Recipe, Table, TaskState, Turn } from '../types.js';
+import type { Catalogue, Document, LabDescription, LabState, Position, Reading, Recipe, Table, TaskState, Turn } from '../types.js';
 
 /** What was wrong comes back as text; no exception crosses the boundary. */
 export type Result<T> = { value: T } | { error: string };
@@ -16,6 +16,8 @@ export interface Handle {
   spec(): string;
   readings(): Reading[];
   tables(): Table[];
+  documents(): Document[];
+  position(): Position;
   step(n: number): Result<unknown>;
   /** True when step t has been reached. */
   seek(t: number): Result<boolean>;
@@ -27,6 +29,7 @@ export interface Handle {
   cancelTask(): void;
   /** `data` is a view into the heap, and dies when the memory grows. */
   read(channel: string): Result<{ shape: number[]; data: Float64Array }>;
+  readTask(channel: string): Result<{ shape: number[]; data: Float64Array }>;
   delete(): void;
 }
 

@@ -131,6 +131,14 @@ class CoreSession {
     return guard(() => this.#open().tables());
   }
 
+  documents() {
+    return guard(() => this.#open().documents());
+  }
+
+  position() {
+    return guard(() => this.#open().position());
+  }
+
   /** @param {number} n */
   step(n) {
     ask(() => this.#open().step(asNumber('step', n)));
@@ -173,8 +181,12 @@ class CoreSession {
 
   /** @param {string} channel */
   read(channel) {
-    const { shape, data } = ask(() => this.#open().read(asText('channel', channel)));
-    return { shape, data: data.slice() };
+    return copied(ask(() => this.#open().read(asText('channel', channel))));
+  }
+
+  /** @param {string} channel */
+  readTask(channel) {
+    return copied(ask(() => this.#open().readTask(asText('channel', channel))));
   }
 
   close() {
@@ -188,6 +200,9 @@ class CoreSession {
     return this.#handle;
   }
 }
+
+/** Out of the heap, where a view dies. @param {import('../types.js').Numbers} view */
+const copied = ({ shape, data }) => ({ shape, data: data.slice() });
 
 /** Something was wrong with what the caller gave: its text is meant for a person. */
 class Invalid extends Error {}

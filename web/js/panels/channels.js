@@ -53,10 +53,12 @@ export function hasSurface({ channels }) {
   return channels.some(({ kind }) => kind === 'field');
 }
 
-/** Reads channels, keeping what cannot have changed since the last frame. */
+/** Reads channels by the names of their arguments, keeping what cannot have changed since the last frame. */
 export class ChannelReader {
   #session;
   #key = '';
+  /** @type {Map<string, Channel>} */
+  #channels = new Map();
   /** @type {Map<string, import('../types.js').Numbers>} */
   #cache = new Map();
 
@@ -71,14 +73,58 @@ export class ChannelReader {
     const key = `${revision}/${state.known}/${state.step}/${description.subjects.length}`;
     if (key !== this.#key) this.#cache.clear();
     this.#key = key;
+    this.#channels = new Map(description.channels.map((channel) => [channel.name, channel]));
   }
 
-  /** @param {string} name */
-  read(name) {
-    const known = this.#cache.get(name);
+  /** Whether the lab has it, as it is now. @param {string} name */
+  has(name) {
+    return this.#channels.has(name);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Record<string, number>} [values] of its arguments, by their names
+   */
+  read(name, values) {
+    const call = callOf(name, this.#channels.get(name), values);
+    const known = this.#cache.get(call);
     if (known) return known;
-    const numbers = this.#session.read(name);
-    this.#cache.set(name, numbers);
+    const numbers = this.#session.read(call);
+    this.#cache.set(call, numbers);
     return numbers;
   }
+
+  /**
+   * The numbers by the names of their columns, each as long as there are rows.
+   * @param {string} name
+   * @param {Record<string, number>} [values]
+   * @returns {Record<string, Float64Array>}
+   */
+  columns(name, values) {
+    const { data } = this.read(name, values);
+    const names = this.#channels.get(name)?.columns ?? [];
+    const rows = data.length / names.length;
+    return Object.fromEntries(
+      names.map((column, k) => [column, Float64Array.from({ length: rows }, (_, i) => data[i * names.length + k])]),
+    );
+  }
+
+  /**
+   * The one row of a channel, by the names of its numbers.
+   * @param {string} name
+   * @param {Record<string, number>} [values]
+   */
+  row(name, values) {
+    const columns = this.columns(name, values);
+    return Object.fromEntries(Object.entries(columns).map(([column, [value]]) => [column, value]));
+  }
+}
+
+/**
+ * A channel as the core reads it, its arguments in their order.
+ * @param {string} name @param {Channel} [channel] @param {Record<string, number>} [values]
+ */
+function callOf(name, channel, values = {}) {
+  const names = channel?.arguments.map((argument) => argument.name) ?? [];
+  return names.length === 0 ? name : `${name}(${names.map((argument) => values[argument]).join(', ')})`;
 }

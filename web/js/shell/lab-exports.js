@@ -81,37 +81,16 @@ export function labExports(view, { parts, say }) {
         ),
     },
   ];
-  /** @param {TextFile} file */
-  const fileItem = ({ title, name: file, help, text }) => ({
+  /** @param {import('../types.js').Document} document */
+  const fileItem = ({ title, name: file, text }) => ({
     label: title,
-    help: help || `Saved as ${file}`,
+    help: `Saved as ${file}`,
     pick: () => download(new Blob([text], { type: mimeOf(file) }), file),
   });
   return {
-    items: () => [...items, ...filesOf(view.session.tables()).map(fileItem)],
+    items: () => [...items, ...view.session.documents().map(fileItem)],
     copyLink: (/** @type {string} */ link) => copy(link, 'Link'),
   };
-}
-
-/** @typedef {{ title: string, name: string, help: string, text: string }} TextFile */
-
-const fileLabel = 'file:';
-
-/** @param {import('../types.js').Table} table */
-const isFile = ({ columns }) => columns.length === 1 && columns[0].label.startsWith(fileLabel);
-
-/**
- * A table of one column, labelled "file:name", is no table to read but a text to take away.
- * @param {import('../types.js').Table[]} tables
- * @returns {TextFile[]}
- */
-function filesOf(tables) {
-  return tables.filter(isFile).map(({ title, columns: [{ label, help }], rows }) => ({
-    title,
-    name: label.slice(fileLabel.length),
-    help,
-    text: rows.map(({ cells }) => cells.join('')).join('\n'),
-  }));
 }
 
 /** @param {string} name */
@@ -124,8 +103,7 @@ const mimeOf = (name) => (name.endsWith('.json') ? 'application/json' : 'text/pl
  */
 export function tablesOf(view, marker) {
   const { subjects } = view.description;
-  const tables = view.session.tables().filter((table) => !isFile(table));
-  return [...tables, ...seriesTables(view)].map((table) => dataTable(table, { subjects, marker }));
+  return [...view.session.tables(), ...seriesTables(view)].map((table) => dataTable(table, { subjects, marker }));
 }
 
 const rowsShown = 11;

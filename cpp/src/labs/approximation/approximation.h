@@ -50,7 +50,7 @@ class Approximation final : public Cloneable<Approximation, Lab> {
   std::vector<Subject> subjects() const override;
   std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
-  Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
 

@@ -64,7 +64,7 @@ std::vector<Channel> Approximation::channels() const {
   return all;
 }
 
-Result<Array> Approximation::read(const Recipe& call, const Record&, int) const {
+Result<Array> Approximation::readCall(const Recipe& call, const Record&, int) const {
   const auto fall = [](const Ground::Fall& found, const std::function<double(double)>& bound) {
     Array rows{{static_cast<int>(found.n.size()), 3}, {}};
     for (Eigen::Index i = 0; i < found.n.size(); ++i) {

@@ -74,7 +74,7 @@ std::vector<Channel> AttentionLab::channels() const {
 }
 
 // Of the head shown, but for `heads`, the weights of all, and `outputs`.
-Result<Array> AttentionLab::read(const Recipe& channel, const Record&, int) const {
+Result<Array> AttentionLab::readCall(const Recipe& channel, const Record&, int) const {
   const std::string& name = channel.name;
   const int n = static_cast<int>(words_.size());
   if (name == "entropy" || name == "entropyMost") {

@@ -181,7 +181,7 @@ class Decay final : public Cloneable<Decay, GroundLab> {
     }
     return all;
   }
-  Result<Array> read(const Recipe&, const Record&, int) const override { return Array{{0}, {}}; }
+  Result<Array> readCall(const Recipe&, const Record&, int) const override { return Array{{0}, {}}; }
 
   std::vector<Reading> readings(const Record& record, int step) const override {
     std::vector<Reading> all;

@@ -80,7 +80,7 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   std::vector<Subject> subjects() const override { return subjectsOf(runners_); }
   std::vector<SubjectState> states() const override { return statesOf(runners_); }
   std::vector<Channel> channels() const override;
-  Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
 

@@ -40,7 +40,7 @@ std::vector<Channel> DeepLinear::channels() const {
   return all;
 }
 
-Result<Array> DeepLinear::read(const Recipe& channel, const Record&, int) const {
+Result<Array> DeepLinear::readCall(const Recipe& channel, const Record&, int) const {
   const double level = channel.name == "floor" ? floor_ : kChance;
   Array curve{{steps + 1}, std::vector<double>(static_cast<std::size_t>(steps + 1), level)};
   if (channel.name == "floor" || channel.name == "chance") return curve;

@@ -52,7 +52,7 @@ std::vector<Channel> Depth::channels() const {
   return all;
 }
 
-Result<Array> Depth::read(const Recipe& channel, const Record&, int) const {
+Result<Array> Depth::readCall(const Recipe& channel, const Record&, int) const {
   const auto slash = channel.name.find('/');
   const std::string quantity = channel.name.substr(0, slash);
   const auto index = slash == std::string::npos ? std::optional<double>()

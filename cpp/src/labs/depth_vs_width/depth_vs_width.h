@@ -45,7 +45,7 @@ class DepthVsWidth final : public Cloneable<DepthVsWidth, Lab> {
   std::vector<Subject> subjects() const override;
   std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
-  Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
   std::vector<TaskDescription> tasks() const override;

@@ -88,7 +88,7 @@ std::vector<Channel> DepthVsWidth::channels() const {
   return all;
 }
 
-Result<Array> DepthVsWidth::read(const Recipe& channel, const Record&, int) const {
+Result<Array> DepthVsWidth::readCall(const Recipe& channel, const Record&, int) const {
   const std::string& name = channel.name;
   const Plan plan{built, layers, width, bias, static_cast<std::uint64_t>(seed)};
   if (name == "aim") return knotsOf(aim_->drawn());

@@ -167,7 +167,7 @@ class Moments final : public Cloneable<Moments, Lab> {
     return all;
   }
   // The weight (1 − β)β^(t−i) of the gradient of step i = 1 … t, at the step now.
-  Result<Array> read(const Recipe& channel, const Record&, int step) const override {
+  Result<Array> readCall(const Recipe& channel, const Record&, int step) const override {
     const double beta = channel.name == "weightsM" ? beta1 : beta2;
     Array weights{{step + 1}, {kNaN}};
     for (int i = 1; i <= step; ++i) weights.data.push_back((1 - beta) * std::pow(beta, step - i));

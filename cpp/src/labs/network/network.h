@@ -24,9 +24,10 @@ class Network final : public Cloneable<Network, NetworkLab> {
   std::vector<Subject> subjects() const override;
   std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
-  Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
+  std::vector<Document> documents() const override;
   std::vector<TaskDescription> tasks() const override;
   std::unique_ptr<Task> task(const std::string& id) const override;
 

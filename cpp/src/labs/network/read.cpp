@@ -53,7 +53,7 @@ std::vector<Channel> Network::channels() const {
   return all;
 }
 
-Result<Array> Network::read(const Recipe& call, const Record&, int) const {
+Result<Array> Network::readCall(const Recipe& call, const Record&, int) const {
   const TrainingSetup& s = training().setup();
   if (call.name == "points") return points();
   if (call.name == "window") return window();
@@ -320,13 +320,18 @@ std::vector<Table> Network::tables(const Record&, int) const {
       }
       all.push_back(std::move(confusion));
     }
-    all.push_back({"Weights of " + label + " (JSON)",
-                   {{"file:weights.json", ""}},
-                   {{static_cast<int>(i), {weightsJson(training().setup(), x)}}}});
   }
   all.insert(all.begin(), std::move(runs));
-  all.push_back(
-      {"PyTorch code", {{"file:network.py", ""}}, {{-1, {pytorchCode(training().setup())}}}});
+  return all;
+}
+
+std::vector<Document> Network::documents() const {
+  std::vector<Document> all;
+  for (std::size_t i = 0; i < runners_.size(); ++i) {
+    all.push_back({"weights.json", "Weights of " + runners_[i].label + " (JSON)",
+                   weightsJson(training().setup(), judged(i))});
+  }
+  all.push_back({"network.py", "PyTorch code", pytorchCode(training().setup())});
   return all;
 }
 

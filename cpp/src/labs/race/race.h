@@ -14,10 +14,12 @@ using namespace runs;
 
 class Race final : public Cloneable<Race, GroundLab> {
  public:
-  std::vector<Recipe> runnerRecipes =
-      *parseRecipes("sgd(lr=0.005), momentum(lr=0.004), muon(lr=0.15), adam(lr=0.2)");
   int steps = 100;
   double tolerance = 1e-3;
+
+  Race() {
+    runnerRecipes = *parseRecipes("sgd(lr=0.005), momentum(lr=0.004), muon(lr=0.15), adam(lr=0.2)");
+  }
 
   Result<void> start(Record& record) override {
     const auto laid = layGround("race");
@@ -65,7 +67,7 @@ class Race final : public Cloneable<Race, GroundLab> {
   std::vector<SubjectState> states() const override { return statesOf(runners_); }
   std::vector<Channel> channels() const override;
   std::vector<Mark> marks() const override;
-  Result<Array> read(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
   std::vector<TaskDescription> tasks() const override;

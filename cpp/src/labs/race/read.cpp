@@ -125,7 +125,7 @@ double Race::microsecondsPerStep(std::size_t i) const {
   return known;
 }
 
-Result<Array> Race::read(const Recipe& channel, const Record& record, int step) const {
+Result<Array> Race::readCall(const Recipe& channel, const Record& record, int step) const {
   if (channel.name == "field") return readField(channel);
   if (channel.name == "window") {
     const Window w = surface().window();

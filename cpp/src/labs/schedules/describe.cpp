@@ -94,7 +94,7 @@ class Schedules final : public Cloneable<Schedules, GroundLab> {
     }
     return all;
   }
-  Result<Array> read(const Recipe& channel, const Record&, int) const override {
+  Result<Array> readCall(const Recipe& channel, const Record&, int) const override {
     Array array{{steps + 1}, {}};
     if (channel.name == "bound") {
       for (int t = 0; t <= steps; ++t) array.data.push_back(boundAt(t));

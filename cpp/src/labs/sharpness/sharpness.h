@@ -41,7 +41,7 @@ class Sharpness final : public Cloneable<Sharpness, NetworkLab> {
   std::vector<Subject> subjects() const override;
   std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
-  Result<Array> read(const Recipe&, const Record&, int) const override { return Array{{0}, {}}; }
+  Result<Array> readCall(const Recipe&, const Record&, int) const override { return Array{{0}, {}}; }
   std::vector<Mark> marks() const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;

@@ -45,7 +45,7 @@ std::vector<Channel> TransformerLab::channels() const {
   return all;
 }
 
-Result<Array> TransformerLab::read(const Recipe& call, const Record&, int) const {
+Result<Array> TransformerLab::readCall(const Recipe& call, const Record&, int) const {
   const TransformerSetup& m = model();
   if (call.name == "shape") {
     return Array{{6},

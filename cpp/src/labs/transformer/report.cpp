@@ -172,12 +172,18 @@ std::vector<Table> TransformerLab::tables(const Record& record, int step) const 
             h.previous / h.uniformPrevious, h.induction, h.induction / h.uniformInduction}});
     }
     all.push_back(std::move(scores));
-    all.push_back({"Weights of " + runners_[i].label + " (JSON)",
-                   {{"file:weights.json", ""}},
-                   {{subject, {weightsJson(language_->setup(), x)}}}});
   }
   all.insert(all.begin(), std::move(runs));
   all.insert(all.begin() + 1, exampleTable());
+  return all;
+}
+
+std::vector<Document> TransformerLab::documents() const {
+  std::vector<Document> all;
+  for (std::size_t i = 0; i < runners_.size(); ++i) {
+    all.push_back({"weights.json", "Weights of " + runners_[i].label + " (JSON)",
+                   weightsJson(language_->setup(), judged(i))});
+  }
   return all;
 }
 
