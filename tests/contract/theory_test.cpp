@@ -11,17 +11,18 @@ TEST_CASE("The first step is as long as the optimizer says", "[contract][optimiz
     Trial run(optimizer(entry.id), *surface, start, 0.003);
     Vector g;
     surface->gradient(start, g);
-    const auto said = run.optimizer->firstStep(start, g, run.rate);
-    if (!said) continue;
+    const auto firstStep = run.optimizer->predict().firstStep;
+    if (!firstStep) continue;
+    const double said = firstStep(start, g, run.rate);
     run.go(1);
     // ε is left out of the prediction.
-    CHECK((run.x - start).lpNorm<Eigen::Infinity>() == Approx(*said).epsilon(1e-6));
+    CHECK((run.x - start).lpNorm<Eigen::Infinity>() == Approx(said).epsilon(1e-6));
   }
 }
 
 TEST_CASE("Monotone optimizers never raise f on any landscape", "[contract][optimizers]") {
   for (const auto& entry : catalogue().entries<Optimizer>()) {
-    if (!optimizer(entry.id)->isMonotone()) continue;
+    if (!optimizer(entry.id)->predict().isMonotone) continue;
     for (const auto& surface : catalogue().entries<Landscape>()) {
       INFO(entry.id << " on " << surface.id);
       const auto f = landscape(surface.id);
@@ -39,14 +40,14 @@ TEST_CASE("The stability limit is where the characteristic radius reaches one",
           "[contract][optimizers]") {
   for (const auto& entry : catalogue().entries<Optimizer>()) {
     INFO(entry.id);
-    const auto said = optimizer(entry.id);
-    const auto stated = said->stabilityLimit();
-    if (!stated || !said->characteristic(1, stated->value)) continue;
-    CHECK_FALSE(stated->formula.empty());
-    const double limit = stated->value;
-    CHECK(said->characteristic(1, limit)->radius() == Approx(1).epsilon(1e-12));
-    CHECK(said->characteristic(1, 0.99 * limit)->radius() < 1);
-    CHECK(said->characteristic(1, 1.01 * limit)->radius() > 1);
-    CHECK(said->characteristic(4, limit / 4)->radius() == Approx(1).epsilon(1e-12));
+    const auto own = optimizer(entry.id);
+    const Predictions said = own->predict();
+    if (!said.stabilityLimit || !said.characteristic) continue;
+    CHECK_FALSE(said.stabilityLimit->formula.empty());
+    const double limit = said.stabilityLimit->value;
+    CHECK(said.characteristic(1, limit).radius() == Approx(1).epsilon(1e-12));
+    CHECK(said.characteristic(1, 0.99 * limit).radius() < 1);
+    CHECK(said.characteristic(1, 1.01 * limit).radius() > 1);
+    CHECK(said.characteristic(4, limit / 4).radius() == Approx(1).epsilon(1e-12));
   }
 }

@@ -89,7 +89,7 @@ TEST_CASE("Any step up to 2(1 − c)/L is accepted, and none above", "[armijo]")
 }
 
 TEST_CASE("Armijo never increases f", "[armijo]") {
-  CHECK(optimizer("armijo")->isMonotone());
+  CHECK(optimizer("armijo")->predict().isMonotone);
   for (const char* name : {"rosenbrock", "himmelblau", "beale", "saddle", "plateau"}) {
     const auto f = landscape(name);
     for (const Point& start : f->starts()) {

@@ -64,5 +64,6 @@ TEST_CASE("Without a penalty the inner optimizer is left as it is", "[l2]") {
 
 TEST_CASE("The L2 penalty foretells the first step", "[l2]") {
   // ½ (1 + 2·3).
-  CHECK(*optimizer("l2(sgd, lambda=2)")->firstStep(vec({3}), vec({1}), 0.5) == Approx(3.5));
+  CHECK(optimizer("l2(sgd, lambda=2)")->predict().firstStep(vec({3}), vec({1}), 0.5) ==
+        Approx(3.5));
 }

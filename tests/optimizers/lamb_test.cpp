@@ -76,7 +76,7 @@ TEST_CASE("The first step of LAMB is as long as was said", "[lamb]") {
   auto o = optimizer("lamb(epsilon=0, weightDecay=0.5)");
   o->reset(vectorLayout(2));
   // r = (1, −1) + (1.5, 2) = (2.5, 1), ‖w‖ = 5.
-  CHECK(*o->firstStep(vec({3, 4}), vec({7, -2}), 0.1) == Approx(1.25 / std::sqrt(7.25)));
-  CHECK(*o->firstStep(vec({0, 0}), vec({7, -2}), 0.1) == Approx(0.1));
-  CHECK(*o->firstStep(vec({0, 0}), vec({0, 0}), 0.1) == 0);
+  CHECK(o->predict().firstStep(vec({3, 4}), vec({7, -2}), 0.1) == Approx(1.25 / std::sqrt(7.25)));
+  CHECK(o->predict().firstStep(vec({0, 0}), vec({7, -2}), 0.1) == Approx(0.1));
+  CHECK(o->predict().firstStep(vec({0, 0}), vec({0, 0}), 0.1) == 0);
 }

@@ -56,6 +56,6 @@ TEST_CASE("The first step of LARS is as long as was said", "[lars]") {
   auto o = optimizer("lars(trust=0.5, weightDecay=1)");
   o->reset(vectorLayout(2));
   // ‖w‖ = 5, ‖g‖ = 5: trust = 2.5/10, g + w = (7, 1).
-  CHECK(*o->firstStep(vec({3, 4}), vec({4, -3}), 0.1) == Approx(0.175));
-  CHECK(*o->firstStep(vec({0, 0}), vec({4, -3}), 0.1) == Approx(0.4));
+  CHECK(o->predict().firstStep(vec({3, 4}), vec({4, -3}), 0.1) == Approx(0.175));
+  CHECK(o->predict().firstStep(vec({0, 0}), vec({4, -3}), 0.1) == Approx(0.4));
 }

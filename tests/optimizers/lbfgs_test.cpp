@@ -226,7 +226,7 @@ TEST_CASE("L-BFGS says that it diverged where f or its gradient is no number", "
 }
 
 TEST_CASE("L-BFGS never increases f", "[lbfgs]") {
-  CHECK(optimizer("lbfgs")->isMonotone());
+  CHECK(optimizer("lbfgs")->predict().isMonotone);
   for (const char* name : {"rosenbrock", "himmelblau", "beale", "saddle", "plateau"}) {
     const auto f = landscape(name);
     for (const Point& start : f->starts()) {

@@ -76,18 +76,18 @@ TEST_CASE("Newton's model is the quadratic that its step minimised", "[newton]")
     auto newton = optimizer(recipe);
     ObjectiveOracle oracle(kSaddle);
     newton->reset(vectorLayout(2));
-    CHECK_FALSE(newton->model());
+    CHECK_FALSE(newton->predict().model);
     Vector x = vec({1, 1});
     newton->step(oracle, x, newton->lr);
-    REQUIRE(newton->model());
+    REQUIRE(newton->predict().model);
     // H + 2I = diag(3, 1). The centre is the full step's end, whatever the rate.
-    CHECK(newton->model()->hessian.isApprox(Matrix(vec({3, 1}).asDiagonal()), 1e-14));
-    CHECK(newton->model()->centre.isApprox(vec({2 / 3.0, 2}), 1e-14));
+    CHECK(newton->predict().model->hessian.isApprox(Matrix(vec({3, 1}).asDiagonal()), 1e-14));
+    CHECK(newton->predict().model->centre.isApprox(vec({2 / 3.0, 2}), 1e-14));
     // Its gradient where it was made is f's: diag(3, 1) ((1, 1) − centre) = (1, −1).
-    CHECK((newton->model()->hessian * (vec({1, 1}) - newton->model()->centre))
+    CHECK((newton->predict().model->hessian * (vec({1, 1}) - newton->predict().model->centre))
               .isApprox(vec({1, -1}), 1e-14));
     newton->reset(vectorLayout(2));
-    CHECK_FALSE(newton->model());
+    CHECK_FALSE(newton->predict().model);
   }
 }
 
@@ -106,11 +106,11 @@ TEST_CASE("Newton's error squares at full rate and shrinks linearly at another",
     const double error = points[i - 1][0];
     CHECK(points[i][0] == Approx(error * error / 2).epsilon(std::abs(error)).margin(1e-16));
   }
-  CHECK(optimizer("newton")->convergenceOrder(1, 1) == 2);
+  CHECK(optimizer("newton")->predict().convergenceOrder(1, 1) == 2);
 
   const auto halved = path("newton(lr=0.5)", Exponential(), vec({1}), 30);
   CHECK(halved[30][0] / halved[29][0] == Approx(0.5).epsilon(1e-6));
-  CHECK(optimizer("newton(lr=0.5)")->convergenceOrder(1, 0.5) == 1);
+  CHECK(optimizer("newton(lr=0.5)")->predict().convergenceOrder(1, 0.5) == 1);
 }
 
 TEST_CASE("Newton says that it diverged where the gradient is not finite", "[newton]") {

@@ -51,6 +51,6 @@ TEST_CASE("The first step of normalised momentum is as long as was said", "[norm
   auto o = optimizer("normalized");
   o->reset({{"a", Role::kVector, 0, 2, 1}, {"b", Role::kVector, 2, 3, 1}});
   // (0.6, 0.8) and (2, 1, 2)/3.
-  CHECK(*o->firstStep(Vector::Ones(5), vec({3, 4, 2, 1, 2}), 0.1) == Approx(0.08));
-  CHECK(*o->firstStep(Vector::Ones(5), Vector::Zero(5), 0.1) == 0);
+  CHECK(o->predict().firstStep(Vector::Ones(5), vec({3, 4, 2, 1, 2}), 0.1) == Approx(0.08));
+  CHECK(o->predict().firstStep(Vector::Ones(5), Vector::Zero(5), 0.1) == 0);
 }

@@ -77,28 +77,28 @@ TEST_CASE("The model is the quadratic that the preconditioned step minimised", "
     auto o = optimizer(std::string("preconditioned(lr=0.5, preconditioner=") + choice + ")");
     ObjectiveOracle oracle(kCoupled);
     o->reset(vectorLayout(2));
-    CHECK_FALSE(o->model());
+    CHECK_FALSE(o->predict().model);
     Vector x = vec({5, -7}), g;
     kCoupled.gradient(x, g);
     const Vector from = x;
     o->step(oracle, x, o->lr);
-    REQUIRE(o->model());
+    REQUIRE(o->predict().model);
     // The rate goes half of the way to its centre, and its gradient at the start is f's.
-    CHECK((from + 2 * (x - from) - o->model()->centre).norm() < 1e-14);
-    CHECK((o->model()->hessian * (from - o->model()->centre) - g).norm() < 1e-13);
-    CHECK((o->model()->hessian(0, 1) == 0) == (std::string(choice) == "diagonal"));
+    CHECK((from + 2 * (x - from) - o->predict().model->centre).norm() < 1e-14);
+    CHECK((o->predict().model->hessian * (from - o->predict().model->centre) - g).norm() < 1e-13);
+    CHECK((o->predict().model->hessian(0, 1) == 0) == (std::string(choice) == "diagonal"));
     CHECK(oracle.counts().gradients == 1);
     CHECK(oracle.counts().products == 2);
     o->reset(vectorLayout(2));
-    CHECK_FALSE(o->model());
+    CHECK_FALSE(o->predict().model);
   }
 }
 
 TEST_CASE("Only the full Hessian at full rate squares the error", "[preconditioned]") {
-  CHECK(*optimizer("preconditioned(preconditioner=full)")->convergenceOrder(1, 1) == 2);
-  CHECK(*optimizer("preconditioned(preconditioner=full)")->convergenceOrder(1, 0.5) == 1);
-  CHECK(*optimizer("preconditioned(preconditioner=full)")->convergenceOrder(1e-4, 1) == 1);
-  CHECK(*optimizer("preconditioned")->convergenceOrder(1, 1) == 1);
+  CHECK(optimizer("preconditioned(preconditioner=full)")->predict().convergenceOrder(1, 1) == 2);
+  CHECK(optimizer("preconditioned(preconditioner=full)")->predict().convergenceOrder(1, 0.5) == 1);
+  CHECK(optimizer("preconditioned(preconditioner=full)")->predict().convergenceOrder(1e-4, 1) == 1);
+  CHECK(optimizer("preconditioned")->predict().convergenceOrder(1, 1) == 1);
 }
 
 TEST_CASE("A gradient that is no number ends the preconditioned run", "[preconditioned]") {

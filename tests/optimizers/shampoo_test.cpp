@@ -84,7 +84,7 @@ TEST_CASE("The first step of Shampoo is as long as was said", "[shampoo]") {
   auto o = optimizer("shampoo(epsilon=1)");
   o->reset(vectorLayout(2));
   // g = (0.6, 0.45), ‖g‖ = ¾: 0.6/√(9/16 + 1) = 0.48.
-  CHECK(*o->firstStep(vec({0, 0}), vec({0.6, 0.45}), 0.1) == Approx(0.048));
+  CHECK(o->predict().firstStep(vec({0, 0}), vec({0.6, 0.45}), 0.1) == Approx(0.048));
   o->reset({{"W", Role::kHiddenMatrix, 0, 2, 2}});
-  CHECK_FALSE(o->firstStep(Vector::Zero(4), Vector::Ones(4), 0.1));
+  CHECK_FALSE(o->predict().firstStep);
 }

@@ -1,13 +1,13 @@
-// Optimizers: one step at a time, stating what they remember and what theory says of them.
+// What an optimizer does: one step at a time, stating what it remembers.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "descent/oracle.h"
 #include "descent/polymorphic.h"
+#include "descent/predictions.h"
 #include "descent/schedule.h"
 #include "descent/vector.h"
 
@@ -45,37 +45,6 @@ struct Memory {
   const Vector* values;
 };
 
-// On a quadratic of curvature λ the distance along an eigenvector obeys a linear recursion with
-// characteristic polynomial z² − b z + c; c = 0 where one past value suffices.
-struct Characteristic {
-  double b;
-  double c;
-  std::string formula;   // of the spectral radius, as the read-out names it
-  std::string equation;  // of which z is the larger root; "" where the formula says it all
-
-  // The factor by which the distance shrinks (or grows) a step in the long run: max |z|.
-  double radius() const;
-};
-
-// The largest ηL at which a run is stable, L being the largest curvature, and how it is written.
-struct Limit {
-  double value;
-  std::string formula;  // "2(1+β)"
-};
-
-// A step that moves by −η P⁻¹ times a mean of gradients: the diagonal of P as the last step had it,
-// and the limit for the largest curvature of P^(−½) H P^(−½) in the place of H.
-struct Preconditioner {
-  Vector diagonal;
-  Limit limit;
-};
-
-// The quadratic q(u) = ½ (u − centre)ᵀ hessian (u − centre) + const that a step minimised.
-struct QuadraticModel {
-  Vector centre;
-  Matrix hessian;
-};
-
 class Optimizer {
  public:
   std::string id;                  // of the catalogue, set when it is built from a recipe
@@ -100,39 +69,8 @@ class Optimizer {
   virtual std::vector<Memory> memory() const { return {}; }
   virtual std::vector<Probe> probes() const;
 
-  // What theory predicts, each empty where it is silent.
-  virtual std::optional<Characteristic> characteristic(double /*curvature*/,
-                                                       double /*learningRate*/) const {
-    return {};
-  }
-  // On a quadratic.
-  virtual std::optional<Limit> stabilityLimit() const { return {}; }
-  virtual std::optional<Preconditioner> preconditioner() const { return {}; }
-  // Largest coordinate of the first step |Δθ|, from x with gradient g.
-  virtual std::optional<double> firstStep(const Vector& /*x*/, const Vector& /*g*/,
-                                          double /*learningRate*/) const {
-    return {};
-  }
-  // Order of convergence at a minimum whose Hessian has eigenvalues of at least leastCurvature > 0.
-  virtual std::optional<double> convergenceOrder(double /*leastCurvature*/,
-                                                 double /*learningRate*/) const {
-    return {};
-  }
-  // Where a coordinate's gradients cancel in the mean and have this root mean square, much larger
-  // than a small mean that is added to them: how far that mean moves it a step, in the long run.
-  virtual std::optional<double> gain(double /*rootMeanSquare*/, double /*learningRate*/) const {
-    return {};
-  }
-  // The factor by which weight decay alone then shrinks it a step.
-  virtual std::optional<double> shrinkage(double /*rootMeanSquare*/,
-                                          double /*learningRate*/) const {
-    return {};
-  }
-  // λ where a run that comes to rest does so at a minimum of f + ½λ‖θ‖².
-  virtual std::optional<double> penalty() const { return {}; }
-  // f never rises from one step to the next.
-  virtual bool isMonotone() const { return false; }
-  virtual std::optional<QuadraticModel> model() const { return {}; }
+  // What theory says of it, as it stands.
+  virtual Predictions predict() const { return {}; }
 };
 
 // Whatever needs one gradient at the current point.

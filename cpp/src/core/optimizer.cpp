@@ -1,8 +1,6 @@
 #include "descent/optimizer.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "descent/decorator.h"
 
@@ -11,12 +9,6 @@ namespace descent {
 std::string nameOf(Status status) {
   constexpr std::array kNames = {"running", "converged", "stopped", "diverged"};
   return kNames[static_cast<std::size_t>(status)];
-}
-
-double Characteristic::radius() const {
-  const double discriminant = b * b - 4 * c;
-  if (discriminant < 0) return std::sqrt(c);
-  return (std::abs(b) + std::sqrt(discriminant)) / 2;
 }
 
 double Optimizer::rate(double t, double total) const {

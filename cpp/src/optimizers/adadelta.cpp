@@ -27,9 +27,11 @@ class Adadelta final : public Cloneable<Adadelta, GradientOptimizer> {
   }
   std::vector<Probe> probes() const override { return {}; }  // squares have no direction
   // With d = 0 and v = (1 − ρ)g²; it grows with |g|.
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
-    const double a = g.lpNorm<Eigen::Infinity>();
-    return eta * std::sqrt(epsilon / ((1 - rho) * a * a + epsilon)) * a;
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector&, const Vector& g, double eta) {
+      const double a = g.lpNorm<Eigen::Infinity>();
+      return eta * std::sqrt(epsilon / ((1 - rho) * a * a + epsilon)) * a;
+    }};
   }
 
  protected:

@@ -23,8 +23,10 @@ class AdaGrad final : public Cloneable<AdaGrad, GradientOptimizer> {
   std::vector<Memory> memory() const override { return {{"sum-of-squares", &sum_}}; }
   std::vector<Probe> probes() const override { return {}; }  // squares have no direction
   // √G is |g| at first, leaving out ε.
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
-    return g.isZero(0) ? 0 : eta;
+  Predictions predict() const override {
+    return {.firstStep = [](const Vector&, const Vector& g, double eta) {
+      return g.isZero(0) ? 0 : eta;
+    }};
   }
 
  protected:

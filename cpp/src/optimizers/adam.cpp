@@ -13,22 +13,20 @@ namespace {
 
 class Adam final : public Cloneable<Adam, AdamMoments> {
  public:
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return (g + weightDecay * x).isZero(0) ? 0 : eta * firstDirection();
-  }
-
-  std::optional<double> gain(double rootMeanSquare, double eta) const override {
-    return settledGain(rootMeanSquare, eta);
-  }
-  // The division sees the size of the gradients, not of the decay that is hidden among them.
-  std::optional<double> shrinkage(double scale, double eta) const override {
-    return 1 - weightDecay * *gain(scale, eta);
-  }
-  std::optional<double> penalty() const override { return weightDecay; }
-  // Coupled decay bends what is minimised.
-  std::optional<Preconditioner> preconditioner() const override {
-    if (weightDecay != 0) return {};
-    return settledPreconditioner();
+  Predictions predict() const override {
+    Predictions said;
+    said.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      return (g + weightDecay * x).isZero(0) ? 0 : eta * firstDirection();
+    };
+    said.gain = [this](double size, double eta) { return settledGain(size, eta); };
+    // The division sees the size of the gradients, not of the decay that is hidden among them.
+    said.shrinkage = [this](double size, double eta) {
+      return 1 - weightDecay * settledGain(size, eta);
+    };
+    said.penalty = weightDecay;
+    if (weightDecay != 0) return said;  // coupled decay bends what is minimised
+    said.preconditioner = [this] { return settledPreconditioner(); };
+    return said;
   }
 
  protected:

@@ -74,7 +74,7 @@ class AdamMoments : public GradientOptimizer {
     return (correctsFirst() ? 1 : 1 - beta1) / (correctsSecond() ? 1 : std::sqrt(1 - beta2));
   }
 
-  // Optimizer::preconditioner, P = (1 − β₁ᵗ)(√v̂ + ε): Cohen, Ghorbani, Krishnan et al. 2022,
+  // Predictions::preconditioner, P = (1 − β₁ᵗ)(√v̂ + ε): Cohen, Ghorbani, Krishnan et al. 2022,
   // https://arxiv.org/abs/2207.14484.
   Preconditioner settledPreconditioner() const {
     Preconditioner p{Vector::Zero(m_.size()), {2 * (1 + beta1) / (1 - beta1), "2(1+β₁)/(1−β₁)"}};
@@ -84,7 +84,7 @@ class AdamMoments : public GradientOptimizer {
     return p;
   }
 
-  // Optimizer::gain once the squares have settled at their mean.
+  // Predictions::gain once the squares have settled at their mean.
   double settledGain(double rootMeanSquare, double eta) const {
     const double scale = epsilonPlacement == EpsilonPlacement::kInside
                              ? std::sqrt(rootMeanSquare * rootMeanSquare + epsilon)

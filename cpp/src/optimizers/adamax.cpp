@@ -31,8 +31,10 @@ class AdaMax final : public Cloneable<AdaMax, GradientOptimizer> {
     return {{"first-moment", Probe::Kind::kDirection, m_}};
   }
   // m/(1 − β₁) is g and u is |g| at first, leaving out ε.
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return (g + weightDecay * x).isZero(0) ? 0 : eta;
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      return (g + weightDecay * x).isZero(0) ? 0 : eta;
+    }};
   }
 
  protected:

@@ -17,20 +17,18 @@ class AdamW final : public Cloneable<AdamW, AdamMoments> {
   DecayScale decayScale = DecayScale::kRate;
 
   AdamW() { weightDecay = 0.01; }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    const auto step = eta * firstDirection() * g.array().sign() + decay(eta) * x.array();
-    return step.abs().maxCoeff();
-  }
-
-  std::optional<double> gain(double rootMeanSquare, double eta) const override {
-    return settledGain(rootMeanSquare, eta);
-  }
-  std::optional<double> shrinkage(double, double eta) const override { return 1 - decay(eta); }
-  // Decay, ηλ a step, is small beside what makes a step unstable.
-  std::optional<Preconditioner> preconditioner() const override { return settledPreconditioner(); }
-  std::optional<double> penalty() const override {
-    if (weightDecay != 0) return {};
-    return 0;
+  Predictions predict() const override {
+    Predictions said;
+    said.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      const auto step = eta * firstDirection() * g.array().sign() + decay(eta) * x.array();
+      return step.abs().maxCoeff();
+    };
+    said.gain = [this](double size, double eta) { return settledGain(size, eta); };
+    said.shrinkage = [this](double, double eta) { return 1 - decay(eta); };
+    // Decay, ηλ a step, is small beside what makes a step unstable.
+    said.preconditioner = [this] { return settledPreconditioner(); };
+    if (weightDecay == 0) said.penalty = 0;
+    return said;
   }
 
  protected:

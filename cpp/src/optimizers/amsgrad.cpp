@@ -21,8 +21,10 @@ class AmsGrad final : public Cloneable<AmsGrad, AdamMoments> {
   std::vector<Memory> memory() const override {
     return {{"first-moment", &m_}, {"second-moment", &v_}, {"largest-second-moment", &largest_}};
   }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return (g + weightDecay * x).isZero(0) ? 0 : eta * firstDirection();
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      return (g + weightDecay * x).isZero(0) ? 0 : eta * firstDirection();
+    }};
   }
 
  protected:

@@ -49,7 +49,7 @@ class Armijo final : public Cloneable<Armijo, Optimizer> {
     }
     return {{"rejected", Probe::Kind::kPoints, points}};
   }
-  bool isMonotone() const override { return true; }
+  Predictions predict() const override { return {.isMonotone = true}; }
 
  private:
   Vector g_;

@@ -14,8 +14,11 @@ class Clip final : public Cloneable<Clip, GradientDecorator> {
  public:
   double norm = 1;
 
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return inner->firstStep(x, clipped(g), eta);
+  Predictions predict() const override {
+    if (!inner->predict().firstStep) return {};
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      return inner->predict().firstStep(x, clipped(g), eta);
+    }};
   }
 
  protected:

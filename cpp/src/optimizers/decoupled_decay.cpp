@@ -21,20 +21,21 @@ class DecoupledDecay final : public Cloneable<DecoupledDecay, Decorator> {
     x -= learningRate * lambda * before;
     return step.status == Status::kRunning ? finishStep(step.value, x) : step;
   }
-  std::optional<double> gain(double scale, double eta) const override {
-    return inner->gain(scale, eta);
-  }
-  std::optional<double> shrinkage(double scale, double eta) const override {
-    const auto own = inner->shrinkage(scale, eta);
-    if (!own) return {};
-    return *own - eta * lambda;
-  }
-  // At rest the decay balances the inner step, which is the gradient times a gain; the balance is
-  // that of a penalty only where the gain does not depend on the gradients.
-  std::optional<double> penalty() const override {
-    const auto own = inner->penalty(), gained = inner->gain(1, 1);
-    if (!own || !gained || gained != inner->gain(2, 1)) return {};
-    return *own + lambda / *gained;
+  Predictions predict() const override {
+    const Predictions within = inner->predict();
+    Predictions said;
+    said.gain = within.gain;
+    if (within.shrinkage) {
+      said.shrinkage = [this](double size, double eta) {
+        return inner->predict().shrinkage(size, eta) - eta * lambda;
+      };
+    }
+    // At rest the decay balances the inner step, which is the gradient times a gain; the balance is
+    // that of a penalty only where the gain does not depend on the gradients.
+    if (within.penalty && within.gain && within.gain(1, 1) == within.gain(2, 1)) {
+      said.penalty = *within.penalty + lambda / within.gain(1, 1);
+    }
+    return said;
   }
 };
 

@@ -14,21 +14,23 @@ class L2 final : public Cloneable<L2, GradientDecorator> {
  public:
   double lambda = 0.01;
 
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return inner->firstStep(x, g + lambda * x, eta);
-  }
-  std::optional<double> gain(double scale, double eta) const override {
-    return inner->gain(scale, eta);
-  }
-  std::optional<double> shrinkage(double scale, double eta) const override {
-    const auto own = inner->shrinkage(scale, eta), gained = inner->gain(scale, eta);
-    if (!own || !gained) return {};
-    return *own - lambda * *gained;
-  }
-  std::optional<double> penalty() const override {
-    const auto own = inner->penalty();
-    if (!own) return {};
-    return lambda + *own;
+  Predictions predict() const override {
+    const Predictions within = inner->predict();
+    Predictions said;
+    if (within.firstStep) {
+      said.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+        return inner->predict().firstStep(x, g + lambda * x, eta);
+      };
+    }
+    said.gain = within.gain;
+    if (within.shrinkage && within.gain) {
+      said.shrinkage = [this](double size, double eta) {
+        const Predictions own = inner->predict();
+        return own.shrinkage(size, eta) - lambda * own.gain(size, eta);
+      };
+    }
+    if (within.penalty) said.penalty = lambda + *within.penalty;
+    return said;
   }
 
  protected:

@@ -17,9 +17,11 @@ class Lamb final : public Cloneable<Lamb, AdamMoments> {
     AdamMoments::reset(layout);
     layout_ = layout;
   }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    const Vector r = firstDirection() * g.array().sign();
-    return eta * scaled(r + weightDecay * x, x).lpNorm<Eigen::Infinity>();
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      const Vector r = firstDirection() * g.array().sign();
+      return eta * scaled(r + weightDecay * x, x).lpNorm<Eigen::Infinity>();
+    }};
   }
 
  protected:

@@ -24,8 +24,10 @@ class Lars final : public Cloneable<Lars, GradientOptimizer> {
     v_ = Vector::Zero(parameterCount(layout));
   }
   std::vector<Memory> memory() const override { return {{"momentum", &v_}}; }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return eta * trusted(g, x).lpNorm<Eigen::Infinity>();
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      return eta * trusted(g, x).lpNorm<Eigen::Infinity>();
+    }};
   }
 
  protected:

@@ -53,7 +53,7 @@ class Lbfgs final : public Cloneable<Lbfgs, Optimizer> {
     }
     return {{"rejected", Probe::Kind::kPoints, points}};
   }
-  bool isMonotone() const override { return true; }
+  Predictions predict() const override { return {.isMonotone = true}; }
 
  private:
   // The newest pair is the first column.

@@ -19,8 +19,10 @@ class Lion final : public Cloneable<Lion, GradientOptimizer> {
 
   void reset(const Layout& layout) override { m_ = Vector::Zero(parameterCount(layout)); }
   std::vector<Memory> memory() const override { return {{"momentum", &m_}}; }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return eta * (g.array().sign() + weightDecay * x.array()).abs().maxCoeff();
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      return eta * (g.array().sign() + weightDecay * x.array()).abs().maxCoeff();
+    }};
   }
 
  protected:

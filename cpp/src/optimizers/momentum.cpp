@@ -25,31 +25,29 @@ class Momentum final : public Cloneable<Momentum, GradientOptimizer> {
   void reset(const Layout& layout) override { v_ = Vector::Zero(parameterCount(layout)); }
   std::vector<Memory> memory() const override { return {{"momentum", &v_}}; }
 
-  // Distances obey x₊ = (1 + β − ηλ) x − β x₋, with η(1 − β) in the place of η for ema.
-  std::optional<Characteristic> characteristic(double curvature, double eta) const override {
-    if (weightDecay != 0) return {};
-    const double scaled = form == MomentumForm::kEma ? eta * (1 - beta) : eta;
-    Characteristic z{1 + beta - scaled * curvature, beta, "|z|", "z² − (1+β−ηλ)z + β = 0"};
-    if (z.b * z.b < 4 * z.c) z.formula = "√β";
-    return z;
+  Predictions predict() const override {
+    Predictions said;
+    const bool isMean = form == MomentumForm::kEma;
+    said.firstStep = [this, isMean](const Vector& x, const Vector& g, double eta) {
+      return (isMean ? 1 - beta : 1) * eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
+    };
+    said.gain = [this, isMean](double, double eta) { return isMean ? eta : eta / (1 - beta); };
+    said.shrinkage = [this](double size, double eta) {
+      return 1 - weightDecay * predict().gain(size, eta);
+    };
+    said.penalty = weightDecay;
+    if (weightDecay != 0) return said;
+    // Distances obey x₊ = (1 + β − ηλ) x − β x₋, with η(1 − β) in the place of η for ema.
+    said.characteristic = [this, isMean](double curvature, double eta) {
+      const double scaled = isMean ? eta * (1 - beta) : eta;
+      Characteristic z{1 + beta - scaled * curvature, beta, "|z|", "z² − (1+β−ηλ)z + β = 0"};
+      if (z.b * z.b < 4 * z.c) z.formula = "√β";
+      return z;
+    };
+    said.stabilityLimit = isMean ? Limit{2 * (1 + beta) / (1 - beta), "2(1+β)/(1−β)"}
+                                 : Limit{2 * (1 + beta), "2(1+β)"};
+    return said;
   }
-  std::optional<Limit> stabilityLimit() const override {
-    if (weightDecay != 0) return {};
-    if (form == MomentumForm::kEma) return Limit{2 * (1 + beta) / (1 - beta), "2(1+β)/(1−β)"};
-    return Limit{2 * (1 + beta), "2(1+β)"};
-  }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    const double share = form == MomentumForm::kEma ? 1 - beta : 1;
-    return share * eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
-  }
-
-  std::optional<double> gain(double, double eta) const override {
-    return form == MomentumForm::kEma ? eta : eta / (1 - beta);
-  }
-  std::optional<double> shrinkage(double scale, double eta) const override {
-    return 1 - weightDecay * *gain(scale, eta);
-  }
-  std::optional<double> penalty() const override { return weightDecay; }
 
  protected:
   void update(const Vector& gradient, Vector& x, double learningRate) override {

@@ -65,10 +65,13 @@ class Muon final : public Cloneable<Muon, GradientOptimizer> {
   }
 
   // On one vector msign(U) is U/‖U‖ times what the iteration makes of the singular value 1.
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
+  Predictions predict() const override {
     if (layout_.size() != 1 || layout_[0].cols != 1 || !others_.empty()) return {};
-    const double length = g.norm() > 0 ? scaleOf(layout_[0]) * singularValueOfOne() / g.norm() : 0;
-    return eta * (length * g + weightDecay * x).lpNorm<Eigen::Infinity>();
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      const double length =
+          g.norm() > 0 ? scaleOf(layout_[0]) * singularValueOfOne() / g.norm() : 0;
+      return eta * (length * g + weightDecay * x).lpNorm<Eigen::Infinity>();
+    }};
   }
 
  protected:

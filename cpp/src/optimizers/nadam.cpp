@@ -22,9 +22,11 @@ class NAdam final : public Cloneable<NAdam, AdamMoments> {
     product_ = 1;
   }
   // g/(√v̂ + ε) is 1 at first, leaving out ε, and m is (1 − β₁)g.
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    const double ahead = mu(2) * (1 - beta1) / (1 - mu(1) * mu(2));
-    return (g + weightDecay * x).isZero(0) ? 0 : eta * (1 + ahead);
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      const double ahead = mu(2) * (1 - beta1) / (1 - mu(1) * mu(2));
+      return (g + weightDecay * x).isZero(0) ? 0 : eta * (1 + ahead);
+    }};
   }
 
  protected:

@@ -42,21 +42,24 @@ class Nesterov final : public Cloneable<Nesterov, Optimizer> {
     return finishStep(value, x);
   }
 
-  // Distances obey x₊ = (1 − ηλ)((1 + β) x − β x₋).
-  std::optional<Characteristic> characteristic(double curvature, double eta) const override {
-    if (betaRule != BetaRule::kConstant) return {};
-    const double shrink = 1 - eta * curvature;
-    Characteristic z{(1 + beta) * shrink, beta * shrink, "|z|", "z² − (1+β)(1−ηλ)z + β(1−ηλ) = 0"};
-    if (z.b * z.b < 4 * z.c) z.formula = "√(β(1−ηλ))";
-    return z;
-  }
-  std::optional<Limit> stabilityLimit() const override {
-    if (betaRule != BetaRule::kConstant) return {};
-    return Limit{(2 + 2 * beta) / (1 + 2 * beta), "(2+2β)/(1+2β)"};
-  }
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
-    const double b = betaRule == BetaRule::kConstant ? beta : 0;
-    return (form == NesterovForm::kFramework ? 1 + b : 1) * eta * g.lpNorm<Eigen::Infinity>();
+  Predictions predict() const override {
+    Predictions said;
+    const bool isConstant = betaRule == BetaRule::kConstant;
+    said.firstStep = [this, isConstant](const Vector&, const Vector& g, double eta) {
+      const double b = isConstant ? beta : 0;
+      return (form == NesterovForm::kFramework ? 1 + b : 1) * eta * g.lpNorm<Eigen::Infinity>();
+    };
+    if (!isConstant) return said;
+    // Distances obey x₊ = (1 − ηλ)((1 + β) x − β x₋).
+    said.characteristic = [this](double curvature, double eta) {
+      const double shrink = 1 - eta * curvature;
+      Characteristic z{(1 + beta) * shrink, beta * shrink, "|z|",
+                       "z² − (1+β)(1−ηλ)z + β(1−ηλ) = 0"};
+      if (z.b * z.b < 4 * z.c) z.formula = "√(β(1−ηλ))";
+      return z;
+    };
+    said.stabilityLimit = {(2 + 2 * beta) / (1 + 2 * beta), "(2+2β)/(1+2β)"};
+    return said;
   }
 
  private:

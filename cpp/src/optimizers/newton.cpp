@@ -41,13 +41,16 @@ class Newton final : public Cloneable<Newton, Optimizer> {
     return finishStep(value, x);
   }
 
-  // Quadratic only where the step is Newton's own; a shift or another rate leaves a linear rest.
-  std::optional<double> convergenceOrder(double leastCurvature,
-                                         double learningRate) const override {
-    const bool isShifted = damping && leastCurvature < delta;
-    return learningRate == 1 && !isShifted ? 2 : 1;
+  Predictions predict() const override {
+    Predictions said;
+    // Quadratic only where the step is Newton's own; a shift or another rate leaves a linear rest.
+    said.convergenceOrder = [this](double leastCurvature, double eta) {
+      const bool isShifted = damping && leastCurvature < delta;
+      return eta == 1 && !isShifted ? 2 : 1;
+    };
+    if (model_) said.model = &*model_;
+    return said;
   }
-  std::optional<QuadraticModel> model() const override { return model_; }
 
  private:
   Vector g_;

@@ -20,8 +20,10 @@ class Normalized final : public Cloneable<Normalized, GradientOptimizer> {
     m_ = Vector::Zero(parameterCount(layout));
   }
   std::vector<Memory> memory() const override { return {{"momentum", &m_}}; }
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
-    return eta * unitBlocks(g).lpNorm<Eigen::Infinity>();
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector&, const Vector& g, double eta) {
+      return eta * unitBlocks(g).lpNorm<Eigen::Infinity>();
+    }};
   }
 
  protected:

@@ -37,13 +37,16 @@ class Preconditioned final : public Cloneable<Preconditioned, Optimizer> {
     return finishStep(value, x);
   }
 
-  // full is Newton's method where all curvatures are above δ.
-  std::optional<double> convergenceOrder(double leastCurvature,
-                                         double learningRate) const override {
-    const bool isNewton = preconditioner == PreconditionerKind::kFull && leastCurvature >= delta;
-    return learningRate == 1 && isNewton ? 2 : 1;
+  Predictions predict() const override {
+    Predictions said;
+    // full is Newton's method where all curvatures are above δ.
+    said.convergenceOrder = [this](double leastCurvature, double eta) {
+      const bool isNewton = preconditioner == PreconditionerKind::kFull && leastCurvature >= delta;
+      return eta == 1 && isNewton ? 2 : 1;
+    };
+    if (model_) said.model = &*model_;
+    return said;
   }
-  std::optional<QuadraticModel> model() const override { return model_; }
 
  private:
   Vector trusted(const Vector& curvatures) const { return curvatures.cwiseAbs().cwiseMax(delta); }

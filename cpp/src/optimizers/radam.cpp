@@ -19,8 +19,10 @@ class RAdam final : public Cloneable<RAdam, AdamMoments> {
 
   RAdam() { epsilonPlacement = EpsilonPlacement::kHat; }
   // ρ_1 = 1: the first step is momentum's own.
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      return eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
+    }};
   }
 
  protected:

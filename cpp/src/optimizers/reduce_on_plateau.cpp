@@ -39,9 +39,7 @@ class ReduceOnPlateau final : public Cloneable<ReduceOnPlateau, Decorator> {
     }
     return step;
   }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return inner->firstStep(x, g, eta);
-  }
+  Predictions predict() const override { return {.firstStep = inner->predict().firstStep}; }
 
  private:
   double best_ = std::numeric_limits<double>::max();

@@ -24,11 +24,15 @@ class RmsProp final : public Cloneable<RmsProp, GradientOptimizer> {
   std::vector<Memory> memory() const override { return {{"second-moment", &v_}}; }
   std::vector<Probe> probes() const override { return {}; }  // squares have no direction
   // √v is √(1 − β)|g| at first, leaving out ε.
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
-    return g.isZero(0) ? 0 : eta / std::sqrt(1 - beta);
-  }
-  std::optional<Preconditioner> preconditioner() const override {
-    return Preconditioner{guardedRoot(v_, epsilon, epsilonPlacement, 1), {2, "2"}};
+  Predictions predict() const override {
+    Predictions said;
+    said.firstStep = [this](const Vector&, const Vector& g, double eta) {
+      return g.isZero(0) ? 0 : eta / std::sqrt(1 - beta);
+    };
+    said.preconditioner = [this] {
+      return Preconditioner{guardedRoot(v_, epsilon, epsilonPlacement, 1), {2, "2"}};
+    };
+    return said;
   }
 
  protected:

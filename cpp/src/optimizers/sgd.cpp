@@ -17,23 +17,21 @@ class Sgd final : public Cloneable<Sgd, GradientOptimizer> {
   Sgd() { lr = 0.1; }
   void reset(const Layout&) override {}
 
-  std::optional<Characteristic> characteristic(double curvature, double eta) const override {
-    if (weightDecay != 0) return {};  // it contracts to another point
-    return Characteristic{1 - eta * curvature, 0, "|1−ηλ|", ""};
+  Predictions predict() const override {
+    Predictions said;
+    said.firstStep = [this](const Vector& x, const Vector& g, double eta) {
+      return eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
+    };
+    said.gain = [](double, double eta) { return eta; };
+    said.shrinkage = [this](double, double eta) { return 1 - eta * weightDecay; };
+    said.penalty = weightDecay;
+    if (weightDecay != 0) return said;  // it contracts to another point
+    said.characteristic = [](double curvature, double eta) {
+      return Characteristic{1 - eta * curvature, 0, "|1−ηλ|", ""};
+    };
+    said.stabilityLimit = {2, "2"};
+    return said;
   }
-  std::optional<Limit> stabilityLimit() const override {
-    if (weightDecay != 0) return {};
-    return Limit{2, "2"};
-  }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return eta * (g + weightDecay * x).lpNorm<Eigen::Infinity>();
-  }
-
-  std::optional<double> gain(double, double eta) const override { return eta; }
-  std::optional<double> shrinkage(double, double eta) const override {
-    return 1 - eta * weightDecay;
-  }
-  std::optional<double> penalty() const override { return weightDecay; }
 
  protected:
   void update(const Vector& g, Vector& x, double learningRate) override {

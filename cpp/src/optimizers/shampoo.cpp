@@ -50,10 +50,12 @@ class Shampoo final : public Cloneable<Shampoo, GradientOptimizer> {
   std::vector<Probe> probes() const override { return {}; }  // no vectors of the space
 
   // On one vector L = ggᵀ and R = ‖g‖², each of which has the root (‖g‖² + ε)^(−1/4) along g.
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
+  Predictions predict() const override {
     if (layout_.size() != 1 || layout_[0].cols != 1) return {};
-    const double length = std::hypot(g.stableNorm(), std::sqrt(epsilon));
-    return length > 0 ? eta * g.lpNorm<Eigen::Infinity>() / length : 0;
+    return {.firstStep = [this](const Vector&, const Vector& g, double eta) {
+      const double length = std::hypot(g.stableNorm(), std::sqrt(epsilon));
+      return length > 0 ? eta * g.lpNorm<Eigen::Infinity>() / length : 0;
+    }};
   }
 
  protected:

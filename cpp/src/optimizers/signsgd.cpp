@@ -12,8 +12,10 @@ namespace {
 class SignSgd final : public Cloneable<SignSgd, GradientOptimizer> {
  public:
   void reset(const Layout&) override {}
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
-    return g.isZero(0) ? 0 : eta;
+  Predictions predict() const override {
+    return {.firstStep = [](const Vector&, const Vector& g, double eta) {
+      return g.isZero(0) ? 0 : eta;
+    }};
   }
 
  protected:

@@ -16,8 +16,10 @@ class Signum final : public Cloneable<Signum, GradientOptimizer> {
 
   void reset(const Layout& layout) override { m_ = Vector::Zero(parameterCount(layout)); }
   std::vector<Memory> memory() const override { return {{"momentum", &m_}}; }
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
-    return g.isZero(0) ? 0 : eta;
+  Predictions predict() const override {
+    return {.firstStep = [](const Vector&, const Vector& g, double eta) {
+      return g.isZero(0) ? 0 : eta;
+    }};
   }
 
  protected:

@@ -20,8 +20,10 @@ class SoftSign final : public Cloneable<SoftSign, GradientOptimizer> {
 
   void reset(const Layout& layout) override { m_ = Vector::Zero(parameterCount(layout)); }
   std::vector<Memory> memory() const override { return {{"momentum", &m_}}; }
-  std::optional<double> firstStep(const Vector&, const Vector& g, double eta) const override {
-    return eta * softSign((1 - beta) * g).lpNorm<Eigen::Infinity>();
+  Predictions predict() const override {
+    return {.firstStep = [this](const Vector&, const Vector& g, double eta) {
+      return eta * softSign((1 - beta) * g).lpNorm<Eigen::Infinity>();
+    }};
   }
 
  protected:

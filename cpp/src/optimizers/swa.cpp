@@ -21,9 +21,7 @@ class Swa final : public Cloneable<Swa, IterateDecorator> {
     all.push_back({"average", &average_});
     return all;
   }
-  std::optional<double> firstStep(const Vector& x, const Vector& g, double eta) const override {
-    return inner->firstStep(x, g, eta);
-  }
+  Predictions predict() const override { return {.firstStep = inner->predict().firstStep}; }
 
   void reset(const Layout& layout) override {
     IterateDecorator::reset(layout);

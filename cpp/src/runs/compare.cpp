@@ -70,19 +70,18 @@ std::optional<Reading> decay(const Landscape& landscape, const Runner& runner, i
                              const Path& path, int total) {
   const Optimizer& optimizer = *runner.optimizer;
   const double rate = optimizer.rate(std::max(path.last - 1, 0), total);
-  if (!optimizer.characteristic(1, rate)) return {};
+  const auto characteristic = optimizer.predict().characteristic;
+  if (!characteristic) return {};
   const Point minimum = nearestMinimum(landscape, path(path.last));
   if (!landscape.isSmoothAt(minimum)) return reading(subject, "decay", kNaN, kNaN, kNoCurvature);
   const SymmetricEigen eigen = curvaturesAt(landscape, minimum);
   int slowest = 0;
   for (const int i : {0, 1}) {
-    const auto radius = [&](int j) {
-      return optimizer.characteristic(eigen.values[j], rate)->radius();
-    };
+    const auto radius = [&](int j) { return characteristic(eigen.values[j], rate).radius(); };
     if (radius(i) > radius(slowest)) slowest = i;
   }
   const double curvature = eigen.values[slowest];
-  const auto predicted = *optimizer.characteristic(curvature, rate);
+  const auto predicted = characteristic(curvature, rate);
   const std::string where = "along curvature λ = " + printShort(curvature) + " at the minimum (" +
                             printShort(minimum[0]) + ", " + printShort(minimum[1]) + ")" +
                             (predicted.equation.empty() ? "" : ", z from " + predicted.equation);
@@ -194,8 +193,8 @@ std::optional<Reading> order(const Landscape& landscape, const Runner& runner, i
   const Eigen::Matrix2d hessian = landscape.hessianAt(minimum[0], minimum[1]);
   const double least = symmetricEigen(hessian).values[0];
   const double rate = optimizer.rate(std::max(path.last - 1, 0), total);
-  const auto said = optimizer.convergenceOrder(least, rate);
-  if (!said) return {};
+  const auto convergenceOrder = optimizer.predict().convergenceOrder;
+  if (!convergenceOrder) return {};
   const auto row = [&](double predicted, double measured, const std::string& note) {
     return Reading{subject, "order, at least", predicted, measured, kNaN, note};
   };
@@ -203,7 +202,8 @@ std::optional<Reading> order(const Landscape& landscape, const Runner& runner, i
   if (!(least > 0)) {
     return row(kNaN, kNaN, "nothing is predicted: the Hessian at the minimum is singular");
   }
-  const double predicted = landsOnMinimum(optimizer, hessian, rate) ? std::max(2.0, *said) : *said;
+  const double said = convergenceOrder(least, rate);
+  const double predicted = landsOnMinimum(optimizer, hessian, rate) ? std::max(2.0, said) : said;
 
   // Steps that leave a share of the error may take it from one direction to another and back, and
   // leave now a larger and now a smaller one: every other error has the same.
@@ -236,7 +236,7 @@ std::optional<Reading> order(const Landscape& landscape, const Runner& runner, i
 
 std::optional<Reading> rise(const Problem& problem, const Runner& runner, int subject,
                             const Path& path) {
-  if (!runner.optimizer->isMonotone()) return {};
+  if (!runner.optimizer->predict().isMonotone) return {};
   double largest = 0;
   for (int t = 1; t <= path.last; ++t) {
     const double change =
@@ -311,8 +311,8 @@ std::optional<Reading> rest(const Problem& problem, const Runner& runner, int su
 
 // c is a polynomial of first degree in ηλ: it is 0 if it is so at two products.
 bool isMemoryless(const Optimizer& optimizer) {
-  const auto one = optimizer.characteristic(1, 1), half = optimizer.characteristic(1, 0.5);
-  return one && half && one->c == 0 && half->c == 0;
+  const auto characteristic = optimizer.predict().characteristic;
+  return characteristic && characteristic(1, 1).c == 0 && characteristic(1, 0.5).c == 0;
 }
 
 bool seesWhole(const Problem& problem, const Vector& x) {
@@ -323,7 +323,7 @@ bool seesWhole(const Problem& problem, const Vector& x) {
 }
 
 std::optional<Limit> stabilityOf(const Problem& problem, const Runner& runner, int total) {
-  const auto limit = runner.optimizer->stabilityLimit();
+  const auto limit = runner.optimizer->predict().stabilityLimit;
   const auto solution = problem.nearestMinimum(runner.x);
   const auto curvature = problem.largestCurvature(runner.x);
   if (!limit || !solution || !curvature || !(*curvature > 0)) return {};
@@ -341,20 +341,21 @@ std::optional<Limit> stabilityOf(const Problem& problem, const Runner& runner, i
 
 std::optional<FirstStep> firstStepOf(const Optimizer& optimizer, const Recipe& recipe,
                                      const Vector& x, const Vector& g, double rate) {
-  const auto length = optimizer.firstStep(x, g, rate);
-  if (!length || !g.allFinite()) return {};
-  if (*length == 0) return FirstStep{0, ""};
+  const auto firstStep = optimizer.predict().firstStep;
+  if (!firstStep || !g.allFinite()) return {};
+  const double length = firstStep(x, g, rate);
+  if (length == 0) return FirstStep{0, ""};
   // What a guard does not touch grows with the gradient as the prediction does: beside a far larger
   // one it is nothing.
   constexpr double kLarger = 1 << 20, kRounding = 1e-15;
-  const double growth = *optimizer.firstStep(x, kLarger * g, rate) / *length;
+  const double growth = firstStep(x, kLarger * g, rate) / length;
   const double seen = stepOn(g, optimizer, x, rate);
   const double expected = stepOn(kLarger * g, optimizer, x, rate) / growth;
   if (!(seen > 0) || !std::isfinite(expected)) return {};
   const double off = std::abs(seen - expected);
   if (off <= kGuard * expected + kRounding * x.lpNorm<Eigen::Infinity>()) {
     const bool isLeftOut = growth == 1 && epsilonShare(recipe, 1) > 0;
-    return FirstStep{*length, isLeftOut ? "; a guard ε is left out" : ""};
+    return FirstStep{length, isLeftOut ? "; a guard ε is left out" : ""};
   }
   return FirstStep{kNaN, "; nothing is predicted, for ε changes it by " +
                              printShort(100 * off / expected, 2) + " % and is no mere guard"};

@@ -34,18 +34,21 @@ std::optional<double> knobOf(const Recipe& recipe, const std::string& id) {
   return parseNumber(wordOf(**catalogue().find<Optimizer>(recipe.name), recipe, id));
 }
 
-bool isAdaptive(const Runner& runner) { return runner.optimizer->preconditioner().has_value(); }
+bool isAdaptive(const Runner& runner) {
+  return static_cast<bool>(runner.optimizer->predict().preconditioner);
+}
 
 std::optional<Vector> inverseRootOf(const Runner& runner) {
-  const auto p = runner.optimizer->preconditioner();
-  if (!p || runner.last == 0) return {};
+  const auto preconditioner = runner.optimizer->predict().preconditioner;
+  if (!preconditioner || runner.last == 0) return {};
+  const Vector p = preconditioner().diagonal;
   // A weight that never had a gradient does not move.
-  return Vector((p->diagonal.array() > 0).select(p->diagonal.array().rsqrt(), 0));
+  return Vector((p.array() > 0).select(p.array().rsqrt(), 0));
 }
 
 std::optional<Limit> limitOf(const Runner& runner) {
-  const auto p = runner.optimizer->preconditioner();
-  return p ? p->limit : runner.optimizer->stabilityLimit();
+  const Predictions said = runner.optimizer->predict();
+  return said.preconditioner ? said.preconditioner().limit : said.stabilityLimit;
 }
 
 }  // namespace descent::runs

@@ -127,7 +127,7 @@ void Runner::step(const Problem& problem, int t, int total, double farAway) {
     status = Status::kDiverged;
   }
   const auto curvature = problem.largestCurvature(before);
-  const auto limit = optimizer->stabilityLimit();
+  const auto limit = optimizer->predict().stabilityLimit;
   if (limit && curvature && rate * *curvature > limit->value) {
     reason += "; lr " + printShort(rate) + " > " + printShort(limit->value) +
               "/L = " + printShort(limit->value / *curvature);

@@ -83,12 +83,13 @@ bool isMemoryless(const Optimizer& optimizer);
 // Does a step see all of f? Not where it sees a mini-batch, noise or a phase.
 bool seesWhole(const Problem& problem, const Vector& x);
 
-// Optimizer::stabilityLimit where L is the curvature at the minimum nearest to the runner and some
-// step of the run, its first or its last, has that curvature: noise that is added to the slope
+// Predictions::stabilityLimit where L is the curvature at the minimum nearest to the runner and
+// some step of the run, its first or its last, has that curvature: noise that is added to the slope
 // leaves it as it is, a mini-batch has another, and another limit.
 std::optional<Limit> stabilityOf(const Problem& problem, const Runner& runner, int total);
 
-// Optimizer::firstStep, which leaves out ε: no number where that is not small beside the gradient.
+// Predictions::firstStep, which leaves out ε: no number where that is not small beside the
+// gradient.
 struct FirstStep {
   double length;
   std::string note;  // to be added to the assumption

@@ -255,11 +255,12 @@ class Decay final : public Cloneable<Decay, GroundLab> {
   // gradient is; inside it, it goes through the means that the optimizer keeps.
   bool decaysAtOnce(Runner with, Runner without) const {
     const double rate = with.optimizer->rate(0, steps);
-    const auto shrunk = with.optimizer->shrinkage(1, rate);
-    if (!shrunk) return false;
+    const auto shrinkage = with.optimizer->predict().shrinkage;
+    if (!shrinkage) return false;
+    const double shrunk = shrinkage(1, rate);
     with.update(*problem_, 1, steps);
     without.update(*problem_, 1, steps);
-    const Vector expected = (*shrunk - 1) * start_;
+    const Vector expected = (shrunk - 1) * start_;
     return (with.x - without.x - expected).norm() <= 1e-6 * expected.norm();
   }
 
@@ -269,9 +270,10 @@ class Decay final : public Cloneable<Decay, GroundLab> {
     Vector g;
     problem_->stepGradient(1, start_, g);
     const double rate = runners_[i].optimizer->rate(t - 1, steps);
+    const auto shrinkage = runners_[i].optimizer->predict().shrinkage;
     for (const int k : {0, 1}) {
-      const auto shrunk = runners_[i].optimizer->shrinkage(std::abs(g[k]), rate);
-      carried_[i][k] = shrunk.value_or(1) * carried_[i][k] + move[k];
+      const double shrunk = shrinkage ? shrinkage(std::abs(g[k]), rate) : 1;
+      carried_[i][k] = shrunk * carried_[i][k] + move[k];
     }
   }
 
@@ -315,9 +317,9 @@ class Decay final : public Cloneable<Decay, GroundLab> {
              " of the weight a step, through a mean that remembers " + printShort(memory) +
              " of them, and is not slow beside it, ηλ ≪ (1−β)², over the steps so far";
     }
-    const Optimizer& optimizer = *runners_[i].optimizer;
-    const double gain = *optimizer.gain(size, rate);
-    if (gain == *optimizer.gain(2 * size, rate)) return "";
+    const auto gainAt = runners_[i].optimizer->predict().gain;
+    const double gain = gainAt(size, rate);
+    if (gain == gainAt(2 * size, rate)) return "";
     if (!isSettled) return "without its correction the mean of the squares has to settle first";
     if (back1 * back2 > kSlow) return "the squares are not averaged over the flips";
     if ((1 - least) / gain * weight > kAmong * size) {
@@ -329,8 +331,9 @@ class Decay final : public Cloneable<Decay, GroundLab> {
 
   // Where gradients cancel in the mean: Π of the factors that decay alone gives, beside the weight.
   void shrinking(std::vector<Reading>& all, std::size_t i, int step) const {
-    if (!isTwoScales()) return;
     const Runner& runner = runners_[i];
+    const auto shrinkage = runner.optimizer->predict().shrinkage;
+    if (!isTwoScales() || !shrinkage) return;
     const int last = std::min(step, runner.last);
     Vector g;
     problem_->stepGradient(1, start_, g);
@@ -339,11 +342,10 @@ class Decay final : public Cloneable<Decay, GroundLab> {
       double predicted = start_[k], least = 1, fastest = 0;
       for (int t = 0; t < std::max(last, 1); ++t) {
         const double rate = runner.optimizer->rate(t, steps);
-        const auto factorOf = runner.optimizer->shrinkage(size, rate);
-        if (!factorOf) return;
-        if (t < last) predicted *= *factorOf;
-        if (*factorOf >= least) continue;
-        least = *factorOf;
+        const double shrunk = shrinkage(size, rate);
+        if (t < last) predicted *= shrunk;
+        if (shrunk >= least) continue;
+        least = shrunk;
         fastest = rate;
       }
       const std::string why = whyNot(i, k, size, predicted, least, fastest);
@@ -361,7 +363,7 @@ class Decay final : public Cloneable<Decay, GroundLab> {
   // λI)⁻¹∇f(0).
   void ridge(std::vector<Reading>& all, std::size_t i, const Record& record, int step) const {
     const Runner& runner = runners_[i];
-    const auto lambda = runner.optimizer->penalty();
+    const auto lambda = runner.optimizer->predict().penalty;
     const Eigen::Index n = problem_->dimension();
     Matrix h, elsewhere;
     if (!lambda || n > 64 || isTwoScales() || !problem_->hessian(Vector::Zero(n), h) ||

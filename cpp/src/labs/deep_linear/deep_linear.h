@@ -112,7 +112,7 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
     return depth() == 2 ? std::min(shown_, static_cast<int>(modes_.size())) : 0;
   }
   static bool isDescent(const Runner& runner) {
-    return runner.optimizer->id == "sgd" && runner.optimizer->penalty() == 0.0;
+    return runner.optimizer->id == "sgd" && runner.optimizer->predict().penalty == 0.0;
   }
   // By whose rates the time of the closed form runs, where by anybody's.
   const Runner* timekeeper() const {

@@ -67,7 +67,7 @@ Array Race::readArrow(const Runner& runner, const Vector& direction) const {
 // The level set of the last step's quadratic model through the point where it was made, as
 // centre, Hessian (h11, h12, h22) and level of (u − c)ᵀH(u − c).
 Array Race::readModel(std::size_t i, const Record& record, int step) const {
-  const auto model = runners_[i].optimizer->model();
+  const QuadraticModel* model = runners_[i].optimizer->predict().model;
   const int t = std::min(step, runners_[i].last);
   if (!model || t < 1) return {{0, 6}, {}};
   const Point from(record.at(series_[i].path, t - 1, 0), record.at(series_[i].path, t - 1, 1));

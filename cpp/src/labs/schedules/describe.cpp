@@ -186,13 +186,13 @@ class Schedules final : public Cloneable<Schedules, GroundLab> {
       return {};
     }
     const SymmetricEigen eigen = symmetricEigen(h);
+    const auto characteristic = runner.optimizer->predict().characteristic;
     const Point along = eigen.vectors.transpose() * (start_ - minimum);
     double square = 0;
     for (const int i : {0, 1}) {
       double distance = along[i];
       for (int t = 0; t < last; ++t) {
-        distance *=
-            runner.optimizer->characteristic(eigen.values[i], runner.optimizer->rate(t, steps))->b;
+        distance *= characteristic(eigen.values[i], runner.optimizer->rate(t, steps)).b;
       }
       square += distance * distance;
     }
