@@ -75,8 +75,7 @@ class Run {
   }
 
   void step() {
-    const AtStep objective(training_, ++t_);
-    ObjectiveOracle oracle(objective);
+    ObjectiveOracle oracle(training_.at(++t_));
     optimizer_->step(oracle, x_, optimizer_->rate(t_ - 1, kTotal));
   }
 

@@ -52,8 +52,7 @@ ExactNetwork trained(ExactNetwork network, const Target& f, int steps) {
   adam->reset(problem.layout());
   Counts counts;
   for (int t = 1; t <= steps; ++t) {
-    const AtStep objective(problem, t);
-    ObjectiveOracle oracle(objective, counts);
+    ObjectiveOracle oracle(problem.at(t), counts);
     adam->step(oracle, network.parameters, 0.01);
     counts = oracle.counts();
   }

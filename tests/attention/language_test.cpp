@@ -29,8 +29,7 @@ Vector trained(const Language<float>& problem, const char* recipe, int steps) {
   optimizer->reset(problem.layout());
   Vector x = problem.start();
   for (int t = 1; t <= steps; ++t) {
-    const AtStep objective(problem, t);
-    ObjectiveOracle oracle(objective);
+    ObjectiveOracle oracle(problem.at(t));
     optimizer->step(oracle, x, optimizer->rate(t - 1, steps));
   }
   return x;

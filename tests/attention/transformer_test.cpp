@@ -32,13 +32,13 @@ void checkGradient(const LanguageSetup& setup) {
   problem.prepare(1);  // which puts no ReLU within a difference of its kink
   const Vector x = drawParameters(problem.dimension());
   Vector g;
-  const double value = problem.stepValueAndGradient(1, x, g);
-  CHECK(value == problem.stepValue(1, x));
+  const double value = problem.at(1).valueAndGradient(x, g);
+  CHECK(value == problem.at(1).value(x));
   for (const Block& block : problem.layout()) {
     INFO(block.name);
     double most = 0;
     for (Eigen::Index i = block.offset; i < block.offset + block.size(); ++i) {
-      const auto at = [&](const Vector& moved) { return problem.stepValue(1, moved); };
+      const auto at = [&](const Vector& moved) { return problem.at(1).value(moved); };
       most = std::max(most, std::abs(centralDifference(at, x, i) - g[i]));
     }
     CHECK(most < 1e-6);
@@ -181,7 +181,7 @@ TEST_CASE("A transformer that diverges says so", "[transformer]") {
     if (block.name == "attention1.query") x[block.offset] = NAN;
   }
   Vector g;
-  CHECK_FALSE(std::isfinite(problem.stepValueAndGradient(1, x, g)));
+  CHECK_FALSE(std::isfinite(problem.at(1).valueAndGradient(x, g)));
 }
 
 TEST_CASE("Transformers that cannot be are named", "[transformer]") {

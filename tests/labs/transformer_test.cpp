@@ -313,7 +313,7 @@ TEST_CASE("A large update is taken in slices and is the same update", "[transfor
   setup.task = *makeTask(TaskKind::kInduction, 64, 40);
   Language<float> whole(setup);
   whole.prepare(7);
-  CHECK(loss == Approx(whole.stepValue(1, whole.start())).epsilon(1e-6));
+  CHECK(loss == Approx(whole.at(1).value(whole.start())).epsilon(1e-6));
   // Sought into the middle of an update and on from there, it is that update again.
   REQUIRE(session->advance(slices));
   const auto losses = data(*session, "loss/0");

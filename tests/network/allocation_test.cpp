@@ -41,8 +41,7 @@ int allocationsOf(const TrainingSetup& setup, const char* recipe) {
   Vector x = problem.start();
   const auto train = [&](int from, int to) {
     for (int t = from; t <= to; ++t) {
-      const AtStep objective(problem, t);
-      ObjectiveOracle oracle(objective);
+      ObjectiveOracle oracle(problem.at(t));
       optimizer->step(oracle, x, optimizer->rate(t - 1, 100));
     }
   };

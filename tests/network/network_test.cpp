@@ -143,7 +143,7 @@ TEST_CASE("A step's gradient and product see its batch and its dropout mask", "[
       Random random(23);
       for (const int t : {1, 2, 3, 4, 7}) {
         INFO("t = " << t << ", shape " << static_cast<int>(shape));
-        const AtStep f(problem, t);
+        const Objective& f = problem.at(t);
         const Vector v = random.normalVector(x.size()).normalized(), g = gradientAt(f, x);
         CHECK(g.dot(v) == Approx(along(f, x, v)).epsilon(1e-6).margin(1e-9));
         Vector product;
@@ -186,13 +186,13 @@ TEST_CASE("In an epoch a network sees every example once", "[network]") {
     double loss = 0;
     const int sizes[] = {4, 4, 1};
     for (int i = 0; i < 3; ++i) {
-      sum += sizes[i] / 9.0 * gradientAt(AtStep(problem, first + i), x);
-      loss += sizes[i] / 9.0 * problem.stepValue(first + i, x);
+      sum += sizes[i] / 9.0 * gradientAt(problem.at(first + i), x);
+      loss += sizes[i] / 9.0 * problem.at(first + i).value(x);
     }
     CHECK((sum - gradientAt(problem, x)).norm() < 1e-12 * sum.norm());
     CHECK(loss == Approx(problem.value(x)).epsilon(1e-12));
   }
-  CHECK((gradientAt(AtStep(problem, 1), x) - gradientAt(AtStep(problem, 4), x)).norm() > 1e-6);
+  CHECK((gradientAt(problem.at(1), x) - gradientAt(problem.at(4), x)).norm() > 1e-6);
 }
 
 TEST_CASE("Float and double networks agree to single precision", "[network]") {
@@ -276,7 +276,7 @@ TEST_CASE("Every epoch has an order of its own, in which each place is as likely
   const auto orderOf = [](const Training<double>& problem, int epoch) {
     std::vector<int> order;
     for (int i = 1; i <= kExamples; ++i) {
-      const Vector g = gradientAt(AtStep(problem, epoch * kExamples + i), Vector::Zero(2));
+      const Vector g = gradientAt(problem.at(epoch * kExamples + i), Vector::Zero(2));
       order.push_back(static_cast<int>(std::lround(-g[1])));
     }
     return order;

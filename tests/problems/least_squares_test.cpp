@@ -17,7 +17,7 @@ Rows rowsOf(const std::string& knobs, int n, std::uint64_t seed = 7) {
   const Vector zero = Vector::Zero(single->dimension());
   Rows rows{Matrix(n, zero.size()), Vector(n)};
   for (int t = 1; t <= n; ++t) {
-    rows.y[t - 1] = std::sqrt(2 * single->stepValue(t, zero));
+    rows.y[t - 1] = std::sqrt(2 * single->at(t).value(zero));
     rows.a.row(t - 1) = -stepGradientOf(*single, t, zero).transpose() / rows.y[t - 1];
   }
   return rows;
@@ -110,7 +110,7 @@ TEST_CASE("A ridge adds ½ρ‖θ‖² to the value of every step, and shifts th
   CHECK(own->value(x) - plain->value(x) == Approx(0.15 * 14.25).epsilon(1e-12));
   CHECK((gradientOf(*own, x) - gradientOf(*plain, x) - 0.3 * x).norm() <= 1e-14);
   for (int t = 1; t <= 8; ++t) {
-    CHECK(own->stepValue(t, x) - plain->stepValue(t, x) == Approx(0.15 * 14.25).epsilon(1e-12));
+    CHECK(own->at(t).value(x) - plain->at(t).value(x) == Approx(0.15 * 14.25).epsilon(1e-12));
     CHECK((stepGradientOf(*own, t, x) - stepGradientOf(*plain, t, x) - 0.3 * x).norm() <= 1e-13);
   }
   CHECK(*own->largestCurvature(x) == Approx(1.3).epsilon(1e-12));

@@ -11,7 +11,7 @@ namespace {
 
 // At zero a batch of one row has the value ½y², which tells the rows apart.
 double rowOf(const Problem& single, int t) {
-  return single.stepValue(t, Vector::Zero(single.dimension()));
+  return single.at(t).value(Vector::Zero(single.dimension()));
 }
 
 std::vector<double> epoch(const Problem& single, int n, int which) {
@@ -51,9 +51,9 @@ TEST_CASE("The batches of an epoch average to the whole, by value, gradient and 
       Matrix h = Matrix::Zero(3, 3), part;
       for (int i = 1; i <= count; ++i) {
         const int t = which * count + i;
-        value += own->stepValue(t, kPoint) / count;
+        value += own->at(t).value(kPoint) / count;
         g += stepGradientOf(*own, t, kPoint) / count;
-        REQUIRE(own->stepHessian(t, kPoint, part));
+        REQUIRE(own->at(t).hessian(kPoint, part));
         h += part / count;
       }
       CHECK(value == Approx(own->value(kPoint)).epsilon(1e-13));
@@ -88,7 +88,7 @@ TEST_CASE("A batch of none, of all or of more is the whole, to the bit", "[probl
         const auto own =
             problem(id + "(n=20, d=3, batch=" + batch + ", sampling=" + sampling + ")");
         for (const int t : {1, 2, 9}) {
-          CHECK(own->stepValue(t, kPoint) == own->value(kPoint));
+          CHECK(own->at(t).value(kPoint) == own->value(kPoint));
           CHECK(stepGradientOf(*own, t, kPoint) == gradientOf(*own, kPoint));
         }
       }

@@ -43,7 +43,7 @@ TEST_CASE("Within a step the noise stays: the function is the quadratic and a ti
     const Vector tilt = stepGradientOf(*own, t, zero);
     CHECK(tilt.norm() > 0);
     CHECK((stepGradientOf(*own, t, x) - gradientOf(*own, x) - tilt).norm() <= 1e-14);
-    CHECK(own->stepValue(t, x) - own->value(x) == Approx(tilt.dot(x)).epsilon(1e-13));
+    CHECK(own->at(t).value(x) - own->value(x) == Approx(tilt.dot(x)).epsilon(1e-13));
     CHECK(stepGradientOf(*own, t, zero) == tilt);
   }
   CHECK(stepGradientOf(*own, 1, zero) != stepGradientOf(*own, 2, zero));

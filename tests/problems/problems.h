@@ -23,7 +23,7 @@ inline Vector gradientOf(const Problem& problem, const Vector& x) {
 }
 inline Vector stepGradientOf(const Problem& problem, int t, const Vector& x) {
   Vector g;
-  problem.stepGradient(t, x, g);
+  problem.at(t).gradient(x, g);
   return g;
 }
 inline Matrix hessianOf(const Problem& problem, const Vector& x) {

@@ -54,9 +54,9 @@ std::vector<double> fingerprint(const Problem& problem) {
   append(gradientOf(problem, x));
   Matrix h;
   for (const int t : {1, 2, 3, 17, 100}) {
-    all.push_back(problem.stepValue(t, x));
+    all.push_back(problem.at(t).value(x));
     append(stepGradientOf(problem, t, x));
-    if (problem.stepHessian(t, x, h)) append(h.reshaped());
+    if (problem.at(t).hessian(x, h)) append(h.reshaped());
   }
   if (const auto minimum = problem.nearestMinimum(x)) append(*minimum);
   return all;
@@ -105,7 +105,7 @@ TEST_CASE("Every problem's gradient and Hessian agree with central differences, 
       checkDerivatives(*own, x);
       for (const int t : {1, 2, 3, 4, 21}) {
         INFO("step " << t);
-        checkDerivatives(AtStep(*own, t), x);
+        checkDerivatives(own->at(t), x);
       }
     }
   }
@@ -159,7 +159,7 @@ TEST_CASE("Every problem's largest curvature is its Hessian's at the solution",
     Matrix h = hessianOf(*own, *own->nearestMinimum(x));
     // The toy's limit is felt in its first phase, by which it is described.
     if (isOf(recipe, "warmup-toy") && recipe != "warmup-toy(phase=0)") {
-      own->stepHessian(1, *own->nearestMinimum(x), h);
+      own->at(1).hessian(*own->nearestMinimum(x), h);
     }
     if (recipe == "warmup-toy(phase=0)") continue;
     CHECK(*curvature == Approx(eigenvaluesOf(h).maxCoeff()).epsilon(1e-12));
@@ -213,8 +213,7 @@ TEST_CASE("Every problem is descended at the rates that it suggests", "[contract
       runner->reset(own->layout());
       Vector x = own->start();
       for (int t = 1; t <= 300; ++t) {
-        const AtStep step(*own, t);
-        ObjectiveOracle oracle(step);
+        ObjectiveOracle oracle(own->at(t));
         REQUIRE(runner->step(oracle, x, rate).status == Status::kRunning);
       }
       CHECK(own->value(x) < own->value(own->start()));

@@ -10,8 +10,8 @@ TEST_CASE("Two scales: gradients that flip their sign at every step, anywhere",
     for (const int t : {1, 3, 99}) CHECK(stepGradientOf(*own, t, x) == vec({8, 0.25}));
     for (const int t : {2, 4, 100}) CHECK(stepGradientOf(*own, t, x) == vec({-8, -0.25}));
   }
-  CHECK(own->stepValue(1, vec({-3, 4})) == -23);  // −24 + 1
-  CHECK(own->stepValue(2, vec({-3, 4})) == 23);
+  CHECK(own->at(1).value(vec({-3, 4})) == -23);  // −24 + 1
+  CHECK(own->at(2).value(vec({-3, 4})) == 23);
 }
 
 TEST_CASE("In the mean two scales are flat, and nowhere is a solution", "[problems][two-scales]") {

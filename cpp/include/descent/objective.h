@@ -58,38 +58,8 @@ class Problem : public Objective {
   // The loss on data that no step sees, where there is such data.
   virtual std::optional<double> heldOut(const Vector& /*x*/) const { return {}; }
 
-  // The function that step t = 1, 2, … sees.
-  virtual double stepValue(int /*t*/, const Vector& x) const { return value(x); }
-  virtual void stepGradient(int /*t*/, const Vector& x, Vector& g) const { gradient(x, g); }
-  virtual double stepValueAndGradient(int t, const Vector& x, Vector& g) const {
-    stepGradient(t, x, g);
-    return stepValue(t, x);
-  }
-  virtual bool stepHessian(int /*t*/, const Vector& x, Matrix& h) const { return hessian(x, h); }
-  virtual bool stepHessianVector(int /*t*/, const Vector& x, const Vector& v, Vector& out) const {
-    return hessianVector(x, v, out);
-  }
-};
-
-// The function that step t of a problem sees, as an objective.
-class AtStep final : public Objective {
- public:
-  AtStep(const Problem& problem, int t) : problem_(problem), t_(t) {}
-
-  Eigen::Index dimension() const override { return problem_.dimension(); }
-  double value(const Vector& x) const override { return problem_.stepValue(t_, x); }
-  void gradient(const Vector& x, Vector& g) const override { problem_.stepGradient(t_, x, g); }
-  double valueAndGradient(const Vector& x, Vector& g) const override {
-    return problem_.stepValueAndGradient(t_, x, g);
-  }
-  bool hessian(const Vector& x, Matrix& h) const override { return problem_.stepHessian(t_, x, h); }
-  bool hessianVector(const Vector& x, const Vector& v, Vector& out) const override {
-    return problem_.stepHessianVector(t_, x, v, out);
-  }
-
- private:
-  const Problem& problem_;
-  int t_;
+  // The function that step t = 1, 2, … sees; valid until the next call.
+  virtual const Objective& at(int /*t*/) const { return *this; }
 };
 
 using Point = Eigen::Vector2d;

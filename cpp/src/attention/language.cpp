@@ -93,7 +93,7 @@ const Batch& Language<T>::batchOf(int t) const {
 
 template <class T>
 const Transformer<T>& Language<T>::forward(const Vector& x, const Tokens& tokens) const {
-  seen_ = tokens;
+  tokens_ = tokens;
   transformer_.forward(parameters(x), tokens);
   return transformer_;
 }
@@ -108,8 +108,8 @@ LanguageScore Language<T>::score(const Vector& x, const Batch& batch) const {
 template <class T>
 double Language<T>::pass(const Vector& x, const Batch& batch, Vector& g) const {
   const T* theta = parameters(x);
-  seen_ = batch.tokens;
-  transformer_.forward(theta, seen_);
+  tokens_ = batch.tokens;
+  transformer_.forward(theta, tokens_);
   last_ = crossEntropy<T>(transformer_.logits(), transformer_.columns(), batch, &d_);
   fromScalar(x.size(), g, gradient_,
              [&](T* gradient) { transformer_.backward(theta, d_, gradient); });
@@ -119,11 +119,6 @@ double Language<T>::pass(const Vector& x, const Batch& batch, Vector& g) const {
 template <class T>
 double Language<T>::valueAndGradient(const Vector& x, Vector& g) const {
   return pass(x, evaluation_, g);
-}
-
-template <class T>
-double Language<T>::stepValueAndGradient(int t, const Vector& x, Vector& g) const {
-  return pass(x, batchOf(t), g);
 }
 
 template <class T>
@@ -138,13 +133,13 @@ std::vector<HeadScore> Language<T>::headScores() const {
   std::vector<HeadScore> scores(static_cast<std::size_t>(model.blocks * model.heads));
   std::vector<int> after;
   int previous = 0, repeated = 0;
-  for (int s = 0; s < seen_.count; ++s) {
-    for (int i = 1; i < seen_.length; ++i) {
-      const double visible = model.causal ? i + 1 : seen_.length;
+  for (int s = 0; s < tokens_.count; ++s) {
+    for (int i = 1; i < tokens_.length; ++i) {
+      const double visible = model.causal ? i + 1 : tokens_.length;
       // What followed the token where it stood before.
       after.clear();
       for (int j = 0; j < i; ++j) {
-        if (seen_(s, j) == seen_(s, i)) after.push_back(j + 1);
+        if (tokens_(s, j) == tokens_(s, i)) after.push_back(j + 1);
       }
       ++previous;
       repeated += !after.empty();

@@ -57,11 +57,7 @@ class Language final : public Problem {
   double value(const Vector& x) const override { return score(x, evaluation_).loss; }
   void gradient(const Vector& x, Vector& g) const override { valueAndGradient(x, g); }
   double valueAndGradient(const Vector& x, Vector& g) const override;
-  double stepValue(int t, const Vector& x) const override { return score(x, batchOf(t)).loss; }
-  void stepGradient(int t, const Vector& x, Vector& g) const override {
-    stepValueAndGradient(t, x, g);
-  }
-  double stepValueAndGradient(int t, const Vector& x, Vector& g) const override;
+  const Objective& at(int t) const override { return seen_ = {*this, t}; }
   std::optional<double> heldOut(const Vector& x) const override;
 
   const LanguageSetup& setup() const { return setup_; }
@@ -88,6 +84,26 @@ class Language final : public Problem {
                              double temperature, Random& random) const;
 
  private:
+  // What step t sees.
+  class Seen final : public Objective {
+   public:
+    Seen() = default;
+    Seen(const Language& language, int t) : language_(&language), t_(t) {}
+
+    Eigen::Index dimension() const override { return language_->dimension(); }
+    double value(const Vector& x) const override {
+      return language_->score(x, language_->batchOf(t_)).loss;
+    }
+    void gradient(const Vector& x, Vector& g) const override { valueAndGradient(x, g); }
+    double valueAndGradient(const Vector& x, Vector& g) const override {
+      return language_->pass(x, language_->batchOf(t_), g);
+    }
+
+   private:
+    const Language* language_ = nullptr;
+    int t_ = 0;
+  };
+
   const T* parameters(const Vector& x) const { return inScalar(x, theta_); }
   double pass(const Vector& x, const Batch& batch, Vector& g) const;
 
@@ -96,11 +112,12 @@ class Language final : public Problem {
   std::uint64_t seed_ = 0;
   Batch evaluation_, held_;
 
+  mutable Seen seen_;
   // Working memory, which a pass fills.
   mutable Transformer<T> transformer_;
   mutable Batch batch_;
   mutable int drawn_ = 0;  // the step that batch_ is of
-  mutable Tokens seen_;    // in the last pass
+  mutable Tokens tokens_;  // in the last pass
   mutable LanguageScore last_;
   mutable std::vector<T> theta_, gradient_;
   mutable Rows<T> d_;

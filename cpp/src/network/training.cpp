@@ -231,22 +231,6 @@ bool Training<T>::hessianVector(const Vector& x, const Vector& v, Vector& out) c
 }
 
 template <class T>
-double Training<T>::stepValue(int t, const Vector& x) const {
-  return pass(x, batchOf(t), Mode::kTraining, nullptr);
-}
-
-template <class T>
-double Training<T>::stepValueAndGradient(int t, const Vector& x, Vector& g) const {
-  return pass(x, batchOf(t), Mode::kTraining, &g);
-}
-
-template <class T>
-bool Training<T>::stepHessianVector(int t, const Vector& x, const Vector& v, Vector& out) const {
-  product(x, v, batchOf(t), Mode::kTraining, out);
-  return true;
-}
-
-template <class T>
 void Training<T>::normalise(const Vector& x) const {
   if (!setup_.architecture.batchNorm) return;
   mlp_.forward(parameters(x), training().inputs, Mode::kPopulation);

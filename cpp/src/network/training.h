@@ -94,12 +94,7 @@ class Training final : public Problem {
   double valueAndGradient(const Vector& x, Vector& g) const override;
   bool hessianVector(const Vector& x, const Vector& v, Vector& out) const override;
 
-  double stepValue(int t, const Vector& x) const override;
-  void stepGradient(int t, const Vector& x, Vector& g) const override {
-    stepValueAndGradient(t, x, g);
-  }
-  double stepValueAndGradient(int t, const Vector& x, Vector& g) const override;
-  bool stepHessianVector(int t, const Vector& x, const Vector& v, Vector& out) const override;
+  const Objective& at(int t) const override { return seen_ = {*this, t}; }
 
   std::optional<double> heldOut(const Vector& x) const override;
 
@@ -136,6 +131,29 @@ class Training final : public Problem {
   };
 
   const T* parameters(const Vector& x) const { return inScalar(x, theta_); }
+  // What step t sees. Its batch is gathered anew for every pass: others may have used the memory.
+  class Seen final : public Objective {
+   public:
+    Seen() = default;
+    Seen(const Training& training, int t) : training_(&training), t_(t) {}
+
+    Eigen::Index dimension() const override { return training_->dimension(); }
+    double value(const Vector& x) const override {
+      return training_->pass(x, training_->batchOf(t_), Mode::kTraining, nullptr);
+    }
+    void gradient(const Vector& x, Vector& g) const override { valueAndGradient(x, g); }
+    double valueAndGradient(const Vector& x, Vector& g) const override {
+      return training_->pass(x, training_->batchOf(t_), Mode::kTraining, &g);
+    }
+    bool hessianVector(const Vector& x, const Vector& v, Vector& out) const override {
+      return training_->product(x, v, training_->batchOf(t_), Mode::kTraining, out), true;
+    }
+
+   private:
+    const Training* training_ = nullptr;
+    int t_ = 0;
+  };
+
   // The examples that step t sees, and its mask drawn.
   const Portion<T>& batchOf(int t) const;
   double pass(const Vector& x, const Portion<T>& portion, Mode mode, Vector* g) const;
@@ -150,6 +168,7 @@ class Training final : public Problem {
   std::shared_ptr<const Parts> parts_;
   std::uint64_t seed_ = 0;
 
+  mutable Seen seen_;
   // Working memory, which a pass fills and no result depends on afterwards.
   mutable Mlp<T> mlp_;
   mutable std::vector<T> theta_, gradient_, direction_, product_;

@@ -38,11 +38,7 @@ class FiniteSum : public Problem {
   void gradient(const Vector& x, Vector& g) const final { meanGradient(x, {}, g); }
   bool hessian(const Vector& x, Matrix& h) const final { return meanHessian(x, {}, h), true; }
 
-  double stepValue(int t, const Vector& x) const final { return meanLoss(x, rows(t)); }
-  void stepGradient(int t, const Vector& x, Vector& g) const final { meanGradient(x, rows(t), g); }
-  bool stepHessian(int t, const Vector& x, Matrix& h) const final {
-    return meanHessian(x, rows(t), h), true;
-  }
+  const Objective& at(int t) const final { return seen_ = {*this, rows(t)}; }
 
   // Where the Hessian is singular the solutions are a subspace; this is the nearest one.
   std::optional<Vector> nearestMinimum(const Vector& x) const final {
@@ -137,9 +133,28 @@ class FiniteSum : public Problem {
     return x;
   }
 
+  // The mean over some rows, which a step sees.
+  class Part final : public Objective {
+   public:
+    Part() = default;
+    Part(const FiniteSum& sum, std::vector<int> rows) : sum_(&sum), rows_(std::move(rows)) {}
+
+    Eigen::Index dimension() const override { return sum_->d; }
+    double value(const Vector& x) const override { return sum_->meanLoss(x, rows_); }
+    void gradient(const Vector& x, Vector& g) const override { sum_->meanGradient(x, rows_, g); }
+    bool hessian(const Vector& x, Matrix& h) const override {
+      return sum_->meanHessian(x, rows_, h), true;
+    }
+
+   private:
+    const FiniteSum* sum_ = nullptr;
+    std::vector<int> rows_;
+  };
+
   std::uint64_t seed_ = 0;
   std::shared_ptr<const Data> data_;
   Vector solution_;
+  mutable Part seen_;
 };
 
 // The knobs of the data, for the description of a finite sum.

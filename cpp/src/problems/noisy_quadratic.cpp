@@ -9,6 +9,7 @@
 #include "descent/catalogue.h"
 #include "problems/added_noise.h"
 #include "problems/draw.h"
+#include "problems/tilted.h"
 
 namespace descent {
 namespace {
@@ -34,20 +35,16 @@ class NoisyQuadratic final : public Cloneable<NoisyQuadratic, AddedNoise> {
     h = curvatures().asDiagonal();
     return true;
   }
-  double stepValue(int t, const Vector& x) const override { return value(x) + tilt(t).dot(x); }
-  void stepGradient(int t, const Vector& x, Vector& g) const override {
-    gradient(x, g);
-    g += tilt(t);
+  const Objective& at(int t) const override {
+    Random random(seed_, "noise of a step", t);
+    return seen_ = {*this, sigma / std::sqrt(batch) * random.normalVector(d)};
   }
 
  private:
   Vector curvatures() const { return spectrum(d, kappa); }
-  Vector tilt(int t) const {
-    Random random(seed_, "noise of a step", t);
-    return sigma / std::sqrt(batch) * random.normalVector(d);
-  }
 
   std::uint64_t seed_ = 0;
+  mutable Tilted seen_;
 };
 
 }  // namespace

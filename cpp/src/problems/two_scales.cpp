@@ -6,6 +6,7 @@
 // The setting in which Loshchilov & Hutter 2019, Proposition 2, https://arxiv.org/abs/1711.05101,
 // tells L2 inside Adam from decoupled decay: weights with large gradients are decayed less.
 #include "descent/catalogue.h"
+#include "problems/tilted.h"
 
 namespace descent {
 namespace {
@@ -22,11 +23,12 @@ class TwoScales final : public Cloneable<TwoScales, Problem> {
   double value(const Vector&) const override { return 0; }
   void gradient(const Vector&, Vector& g) const override { g = Vector::Zero(2); }
   bool hessian(const Vector&, Matrix& h) const override { return h = Matrix::Zero(2, 2), true; }
-  double stepValue(int t, const Vector& x) const override { return tilt(t).dot(x); }
-  void stepGradient(int t, const Vector&, Vector& g) const override { g = tilt(t); }
+  const Objective& at(int t) const override {
+    return seen_ = {*this, (t % 2 == 1 ? 1 : -1) * Point(large, small)};
+  }
 
  private:
-  Point tilt(int t) const { return (t % 2 == 1 ? 1 : -1) * Point(large, small); }
+  mutable Tilted seen_;
 };
 
 }  // namespace

@@ -11,6 +11,25 @@
 namespace descent {
 namespace {
 
+// ½ a θ² + ¼ θ⁴
+class Bent final : public Objective {
+ public:
+  explicit Bent(double a) : a_(a) {}
+
+  Eigen::Index dimension() const override { return 1; }
+  double value(const Vector& x) const override {
+    const double square = x.squaredNorm();
+    return a_ * square / 2 + square * square / 4;
+  }
+  void gradient(const Vector& x, Vector& g) const override { g = (a_ + x.squaredNorm()) * x; }
+  bool hessian(const Vector& x, Matrix& h) const override {
+    return h = Matrix::Constant(1, 1, a_ + 3 * x.squaredNorm()), true;
+  }
+
+ private:
+  double a_;
+};
+
 class WarmupToy final : public Cloneable<WarmupToy, Problem> {
  public:
   double high = 50;
@@ -26,25 +45,13 @@ class WarmupToy final : public Cloneable<WarmupToy, Problem> {
   }
   SuggestedRates rates() const override { return {1 / (std::max(high, low) + 3), 0.02}; }
 
-  double value(const Vector& x) const override { return f(low, x); }
-  void gradient(const Vector& x, Vector& g) const override { g = slope(low, x); }
-  bool hessian(const Vector& x, Matrix& h) const override { return h = curve(low, x), true; }
-  double stepValue(int t, const Vector& x) const override { return f(a(t), x); }
-  void stepGradient(int t, const Vector& x, Vector& g) const override { g = slope(a(t), x); }
-  bool stepHessian(int t, const Vector& x, Matrix& h) const override {
-    return h = curve(a(t), x), true;
-  }
+  double value(const Vector& x) const override { return Bent(low).value(x); }
+  void gradient(const Vector& x, Vector& g) const override { Bent(low).gradient(x, g); }
+  bool hessian(const Vector& x, Matrix& h) const override { return Bent(low).hessian(x, h); }
+  const Objective& at(int t) const override { return seen_ = Bent(t <= phase ? high : low); }
 
  private:
-  double a(int t) const { return t <= phase ? high : low; }
-  static double f(double a, const Vector& x) {
-    const double square = x.squaredNorm();
-    return a * square / 2 + square * square / 4;
-  }
-  static Vector slope(double a, const Vector& x) { return (a + x.squaredNorm()) * x; }
-  static Matrix curve(double a, const Vector& x) {
-    return Matrix::Constant(1, 1, a + 3 * x.squaredNorm());
-  }
+  mutable Bent seen_{low};
 };
 
 }  // namespace

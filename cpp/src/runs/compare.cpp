@@ -126,7 +126,7 @@ std::optional<Reading> firstStep(const Problem& problem, const Runner& runner, i
   if (runner.turned > 0) return {};  // the first step had other knobs
   if (runner.status == Status::kDiverged && runner.last == 1) return {};  // or there was none
   Vector g;
-  problem.stepGradient(1, start, g);
+  problem.at(1).gradient(start, g);
   const auto said =
       firstStepOf(*runner.optimizer, runner.recipe, start, g, runner.optimizer->rate(0, total));
   if (!said) return {};
@@ -318,7 +318,7 @@ bool isMemoryless(const Optimizer& optimizer) {
 bool seesWhole(const Problem& problem, const Vector& x) {
   Vector whole, seen;
   problem.gradient(x, whole);
-  problem.stepGradient(1, x, seen);
+  problem.at(1).gradient(x, seen);
   return seen == whole;
 }
 
@@ -332,7 +332,7 @@ std::optional<Limit> stabilityOf(const Problem& problem, const Runner& runner, i
   constexpr double kRounding = 1e-9;
   for (const int t : {1, total}) {
     Matrix h;
-    if (!problem.stepHessian(t, *solution, h)) return limit;
+    if (!problem.at(t).hessian(*solution, h)) return limit;
     const double seen = symmetricEigen(h).values[h.rows() - 1];
     if (std::abs(seen - *curvature) <= kRounding * *curvature) return limit;
   }

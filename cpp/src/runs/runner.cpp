@@ -62,7 +62,7 @@ bool fallsWithoutEnd(const Problem& problem, const Vector& x, Vector way) {
 double Runner::update(const Problem& problem, int t, int total) {
   if (status != Status::kRunning) return kNaN;
   const Vector before = x;
-  const AtStep objective(problem, t);
+  const Objective& objective = problem.at(t);
   if (t == 1) reason = whyNoStep(objective, x, true);
   if (!reason.empty()) {
     status = Status::kDiverged;

@@ -12,6 +12,29 @@ namespace {
 
 using namespace runs;
 
+// c·f
+class Scaled final : public Objective {
+ public:
+  Scaled() = default;
+  Scaled(const Objective& f, double c) : f_(&f), c_(c) {}
+
+  Eigen::Index dimension() const override { return f_->dimension(); }
+  double value(const Vector& x) const override { return c_ * f_->value(x); }
+  void gradient(const Vector& x, Vector& g) const override {
+    f_->gradient(x, g);
+    g *= c_;
+  }
+  bool hessian(const Vector& x, Matrix& h) const override {
+    const bool known = f_->hessian(x, h);
+    h *= c_;
+    return known;
+  }
+
+ private:
+  const Objective* f_ = nullptr;
+  double c_ = 1;
+};
+
 // The same problem with its loss multiplied by c.
 class Rescaled final : public Cloneable<Rescaled, Problem> {
  public:
@@ -21,30 +44,17 @@ class Rescaled final : public Cloneable<Rescaled, Problem> {
   Layout layout() const override { return problem_->layout(); }
   Vector start() const override { return problem_->start(); }
   SuggestedRates rates() const override { return problem_->rates(); }
-  double value(const Vector& x) const override { return c_ * problem_->value(x); }
-  void gradient(const Vector& x, Vector& g) const override {
-    problem_->gradient(x, g);
-    g *= c_;
-  }
-  bool hessian(const Vector& x, Matrix& h) const override {
-    const bool known = problem_->hessian(x, h);
-    h *= c_;
-    return known;
-  }
-  double stepValue(int t, const Vector& x) const override { return c_ * problem_->stepValue(t, x); }
-  void stepGradient(int t, const Vector& x, Vector& g) const override {
-    problem_->stepGradient(t, x, g);
-    g *= c_;
-  }
-  bool stepHessian(int t, const Vector& x, Matrix& h) const override {
-    const bool known = problem_->stepHessian(t, x, h);
-    h *= c_;
-    return known;
-  }
+  double value(const Vector& x) const override { return whole().value(x); }
+  void gradient(const Vector& x, Vector& g) const override { whole().gradient(x, g); }
+  bool hessian(const Vector& x, Matrix& h) const override { return whole().hessian(x, h); }
+  const Objective& at(int t) const override { return seen_ = {problem_->at(t), c_}; }
 
  private:
+  Scaled whole() const { return {*problem_, c_}; }
+
   Polymorphic<Problem> problem_;
   double c_;
+  mutable Scaled seen_;
 };
 
 // Final weights over rates and decays, of one optimizer.
@@ -268,7 +278,7 @@ class Decay final : public Cloneable<Decay, GroundLab> {
   void carry(std::size_t i, int t, const Vector& move) {
     if (!isTwoScales() || runners_[i].status != Status::kRunning) return;
     Vector g;
-    problem_->stepGradient(1, start_, g);
+    problem_->at(1).gradient(start_, g);
     const double rate = runners_[i].optimizer->rate(t - 1, steps);
     const auto shrinkage = runners_[i].optimizer->predict().shrinkage;
     for (const int k : {0, 1}) {
@@ -336,7 +346,7 @@ class Decay final : public Cloneable<Decay, GroundLab> {
     if (!isTwoScales() || !shrinkage) return;
     const int last = std::min(step, runner.last);
     Vector g;
-    problem_->stepGradient(1, start_, g);
+    problem_->at(1).gradient(start_, g);
     for (const int k : {0, 1}) {
       const double size = std::abs(g[k]);
       double predicted = start_[k], least = 1, fastest = 0;

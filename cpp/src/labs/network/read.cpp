@@ -270,7 +270,7 @@ std::vector<Reading> Network::readings(const Record& record, int step) const {
     }
     if (runners_[i].turned > 0) continue;
     Vector g;
-    problem_->stepGradient(1, first, g);
+    problem_->at(1).gradient(first, g);
     const Runner& runner = runners_[i];
     const auto said = firstStepOf(*runner.optimizer, runner.recipe, first, g,
                                   runner.optimizer->rate(0, epochs * training().epoch()));

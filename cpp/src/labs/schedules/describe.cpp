@@ -145,7 +145,7 @@ class Schedules final : public Cloneable<Schedules, GroundLab> {
     const Problem& problem = *problem_;
     const auto solution = problem.nearestMinimum(start_);
     Matrix h;
-    if (!solution || problem.dimension() > 2 || !problem.stepHessian(t, *solution, h) ||
+    if (!solution || problem.dimension() > 2 || !problem.at(t).hessian(*solution, h) ||
         !h.allFinite()) {
       return kNaN;
     }
@@ -218,14 +218,14 @@ class Schedules final : public Cloneable<Schedules, GroundLab> {
       predicted += beyond;
       measured += record.at(series.distance, t + 1) > distance;
       Vector slope;
-      problem_->stepGradient(t + 1, solution, slope);
+      problem_->at(t + 1).gradient(solution, slope);
       if (slope.norm() > 1e-9 * curvature) {
         return row(subject, quantity, kNaN, kNaN,
                    "nothing is predicted: what a step sees is not least at the solution");
       }
       for (const double side : {-1.0, 1.0}) {
         Matrix here;
-        problem_->stepHessian(t + 1, solution + Vector::Constant(1, side * distance), here);
+        problem_->at(t + 1).hessian(solution + Vector::Constant(1, side * distance), here);
         const double change = here(0, 0) / curvature - 1;
         if (far == 0 && !(change >= -kNear && (beyond || change <= kNear))) far = t + 1;
       }

@@ -175,7 +175,7 @@ double TransformerLab::see(std::size_t i, int update, int first, int count) {
   g = pending_.sum / counted;
   const double loss = pending_.loss / counted;
   pending_ = {};
-  runner.update(KnownUpdate(*language_, runner.x, loss, g), update, updates);
+  runner.update(KnownUpdate(*language_, update, runner.x, loss, g), update, updates);
   return loss;
 }
 
