@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "descent/catalogue.h"
-#include "optimizers/rest.h"
+#include "optimizers/line_search.h"
 
 namespace descent {
 namespace {
@@ -42,13 +42,7 @@ class Armijo final : public Cloneable<Armijo, Optimizer> {
     }
   }
 
-  std::vector<Probe> probes() const override {
-    Matrix points(g_.size(), static_cast<Eigen::Index>(rejected_.size()));
-    for (std::size_t i = 0; i < rejected_.size(); ++i) {
-      points.col(static_cast<Eigen::Index>(i)) = rejected_[i];
-    }
-    return {{"rejected", Probe::Kind::kPoints, points}};
-  }
+  std::vector<Probe> probes() const override { return rejectedPoints(rejected_, g_.size()); }
   Predictions predict() const override { return {.isMonotone = true}; }
 
  private:

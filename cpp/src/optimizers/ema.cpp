@@ -7,37 +7,22 @@
 // Variant: started at the weights that the run starts from, as the common libraries do, and not at
 // zero with a bias correction (Kingma & Ba 2015, Section 7.2).
 #include "descent/catalogue.h"
+#include "optimizers/slow_weights.h"
 
 namespace descent {
 namespace {
 
-class Ema final : public Cloneable<Ema, IterateDecorator> {
+class Ema final : public Cloneable<Ema, SlowWeights> {
  public:
   double decay = 0.99;
 
-  Vector evaluationPoint(const Vector& x) const override {
-    return average_.size() > 0 ? average_ : x;
-  }
-  std::vector<Memory> memory() const override {
-    auto all = inner->memory();
-    all.push_back({"average", &average_});
-    return all;
-  }
+  Ema() : Cloneable("average") {}
   Predictions predict() const override { return {.firstStep = inner->predict().firstStep}; }
 
-  void reset(const Layout& layout) override {
-    IterateDecorator::reset(layout);
-    average_.resize(0);
-  }
-
  protected:
-  void begin(const Vector& x) override { average_ = x; }
   void afterStep(Vector& x, double /*learningRate*/) override {
-    average_ = decay * average_ + (1 - decay) * x;
+    slow_ = decay * slow_ + (1 - decay) * x;
   }
-
- private:
-  Vector average_;
 };
 
 }  // namespace

@@ -17,7 +17,7 @@
 #include "descent/catalogue.h"
 #include "numerics/rounding.h"
 #include "numerics/wolfe.h"
-#include "optimizers/rest.h"
+#include "optimizers/line_search.h"
 
 namespace descent {
 namespace {
@@ -46,13 +46,7 @@ class Lbfgs final : public Cloneable<Lbfgs, Optimizer> {
     return atRest(oracle, value, x, g_, first_);
   }
 
-  std::vector<Probe> probes() const override {
-    Matrix points(g_.size(), static_cast<Eigen::Index>(rejected_.size()));
-    for (std::size_t i = 0; i < rejected_.size(); ++i) {
-      points.col(static_cast<Eigen::Index>(i)) = rejected_[i];
-    }
-    return {{"rejected", Probe::Kind::kPoints, points}};
-  }
+  std::vector<Probe> probes() const override { return rejectedPoints(rejected_, g_.size()); }
   Predictions predict() const override { return {.isMonotone = true}; }
 
  private:

@@ -6,30 +6,24 @@
 // Variant: the inner optimizer's state is kept at a synchronisation, as in the paper's experiments.
 // The run is judged at the slow weights.
 #include "descent/catalogue.h"
+#include "optimizers/slow_weights.h"
 
 namespace descent {
 namespace {
 
-class Lookahead final : public Cloneable<Lookahead, IterateDecorator> {
+class Lookahead final : public Cloneable<Lookahead, SlowWeights> {
  public:
   int k = 5;
   double alpha = 0.5;
 
-  Vector evaluationPoint(const Vector& x) const override { return slow_.size() > 0 ? slow_ : x; }
-  std::vector<Memory> memory() const override {
-    auto all = inner->memory();
-    all.push_back({"slow", &slow_});
-    return all;
-  }
+  Lookahead() : Cloneable("slow") {}
 
   void reset(const Layout& layout) override {
-    IterateDecorator::reset(layout);
-    slow_.resize(0);
+    SlowWeights::reset(layout);
     fastSteps_ = 0;
   }
 
  protected:
-  void begin(const Vector& x) override { slow_ = x; }
   void afterStep(Vector& fast, double /*learningRate*/) override {
     if (++fastSteps_ < k) return;
     fastSteps_ = 0;
@@ -38,7 +32,6 @@ class Lookahead final : public Cloneable<Lookahead, IterateDecorator> {
   }
 
  private:
-  Vector slow_;
   int fastSteps_ = 0;
 };
 

@@ -7,37 +7,33 @@
 // Variant: the weights after every step are averaged (the paper's cycle length c is 1), where the
 // paper takes them at the ends of epochs or cycles. The rate is left to the schedule.
 #include "descent/catalogue.h"
+#include "optimizers/slow_weights.h"
 
 namespace descent {
 namespace {
 
-class Swa final : public Cloneable<Swa, IterateDecorator> {
+class Swa final : public Cloneable<Swa, SlowWeights> {
  public:
   int start = 50;
 
-  Vector evaluationPoint(const Vector& x) const override { return averaged_ > 0 ? average_ : x; }
-  std::vector<Memory> memory() const override {
-    auto all = inner->memory();
-    all.push_back({"average", &average_});
-    return all;
-  }
+  Swa() : Cloneable("average") {}
   Predictions predict() const override { return {.firstStep = inner->predict().firstStep}; }
 
   void reset(const Layout& layout) override {
-    IterateDecorator::reset(layout);
-    average_.resize(0);
+    SlowWeights::reset(layout);
     t_ = averaged_ = 0;
   }
 
  protected:
-  void begin(const Vector& x) override { average_ = x; }
   void afterStep(Vector& x, double /*learningRate*/) override {
-    if (++t_ < start) return;
-    average_ += (x - average_) / ++averaged_;
+    if (++t_ >= start) {
+      slow_ += (x - slow_) / ++averaged_;
+    } else if (averaged_ == 0) {
+      slow_ = x;
+    }
   }
 
  private:
-  Vector average_;
   int t_ = 0, averaged_ = 0;
 };
 

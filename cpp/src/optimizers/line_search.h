@@ -1,4 +1,4 @@
-// Where a line search finds no lower point: is that a minimum, or has only the search failed?
+// What line searches share: the points they reject, and how the run stands where they find none.
 #pragma once
 
 #include "descent/optimizer.h"
@@ -6,6 +6,16 @@
 
 namespace descent {
 
+// The points of the last search, one a column.
+inline std::vector<Probe> rejectedPoints(const std::vector<Vector>& points, Eigen::Index n) {
+  Matrix columns(n, static_cast<Eigen::Index>(points.size()));
+  for (Eigen::Index i = 0; i < columns.cols(); ++i) {
+    columns.col(i) = points[static_cast<std::size_t>(i)];
+  }
+  return {{"rejected", Probe::Kind::kPoints, columns}};
+}
+
+// Where no lower point is found, is that a minimum, or has only the search failed?
 // Converged where |g| is at most a millionth of the first gradient's; or where f bends upwards
 // along g and the least it could then reach is rounding away: by −g |g|²/(gᵀHg), a millionth of
 // each coordinate at most, or by a fall |g|⁴/(2 gᵀHg) that is rounding of f. Else stopped. `first`
