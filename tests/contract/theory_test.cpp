@@ -51,3 +51,20 @@ TEST_CASE("The stability limit is where the characteristic radius reaches one",
     CHECK(said.characteristic(4, limit / 4).radius() == Approx(1).epsilon(1e-12));
   }
 }
+
+TEST_CASE("A decorator is silent where what it wraps is", "[contract][optimizers]") {
+  for (const auto& entry : catalogue().entries<Optimizer>()) {
+    if (entry.decorates == Decorates::kNothing) continue;
+    INFO(entry.id);
+    const auto own = optimizer(entry.id + "(sophia)");
+    const Predictions said = own->predict();
+    CHECK_FALSE(said.firstStep);
+    CHECK_FALSE(said.characteristic);
+    CHECK_FALSE(said.stabilityLimit);
+    CHECK_FALSE(said.preconditioner);
+    CHECK_FALSE(said.convergenceOrder);
+    CHECK_FALSE(said.gain);
+    CHECK_FALSE(said.shrinkage);
+    CHECK_FALSE(said.penalty);
+  }
+}
