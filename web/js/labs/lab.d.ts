@@ -29,11 +29,20 @@ export interface TaskPicture {
   refreshTheme(): void;
   destroy(): void;
 }
+/** A choice of what stands in the curves' place. */
+export interface Tab {
+  id: string;
+  label: string;
+  log: boolean;
+  /** Of the channels over steps that it shows; none where it shows something else. */
+  quantities: string[];
+  /** What each quantity is on, in full and short beside a runner's name; training and validation if left out. */
+  parts?: string[][];
+}
 export interface Lab {
   /** Whether there is something to draw into `plot`; if not, the curves take its place. True if left out. */
   hasPlot?(description: LabDescription): boolean;
-  /** `quantities`: of the channels over steps that a tab shows; none where it shows something else. */
-  tabs(description: LabDescription): { id: string; label: string; log: boolean; quantities: string[] }[];
+  tabs(description: LabDescription): Tab[];
   axes(description: LabDescription): { id: string; label: string; unit: string }[];
   /** Whether the curves stand on a logarithmic axis now. */
   isLog?(): boolean;

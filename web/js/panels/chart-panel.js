@@ -1,13 +1,10 @@
 import { CurvePlot } from '../plots/curve-plot.js';
+import { theoryStyle } from '../plots/marks.js';
+import { kHues, kSlots } from '../plots/theme.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('../types.js').Channel} Channel */
 /** @typedef {import('../types.js').Style} Style */
-
-const hues = 8;
-const slots = 6;
-/** A limit that belongs to nobody. @type {Style} */
-const bound = { hue: 7, slot: 3, ring: false, hollow: false };
 
 /**
  * A chart of channels by their kind: traces grow with the run, curves are known before it, weights
@@ -55,8 +52,8 @@ export class ChartPanel {
       ];
     });
     // A limit far above the curves would flatten them: there it is out of sight.
-    const reach = 1.6 * Math.max(...series.filter(({ style }) => style !== bound).map(({ y }) => y.reduce(larger, 0)));
-    for (const line of series) if (line.style === bound) line.y = line.y.map((value) => (value > reach ? NaN : value));
+    const reach = 1.6 * Math.max(...series.filter(({ style }) => style !== theoryStyle).map(({ y }) => y.reduce(larger, 0)));
+    for (const line of series) if (line.style === theoryStyle) line.y = line.y.map((value) => (value > reach ? NaN : value));
     const isWeights = kinds.includes('weights');
     this.#plot.update({
       title,
@@ -90,7 +87,7 @@ const larger = (a, b) => (b > a ? b : a);
  * @returns {Style}
  */
 function styleOf(style, index, kind) {
-  if (!style && kind === 'curve') return bound;
-  if (!style) return { hue: index % hues, slot: index % slots, ring: false, hollow: false };
-  return index === 0 ? style : { ...style, slot: (style.slot + index) % slots };
+  if (!style && kind === 'curve') return theoryStyle;
+  if (!style) return { hue: index % kHues, slot: index % kSlots, ring: false, hollow: false };
+  return index === 0 ? style : { ...style, slot: (style.slot + index) % kSlots };
 }

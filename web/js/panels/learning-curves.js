@@ -1,6 +1,7 @@
 import { CurvePlot } from '../plots/curve-plot.js';
+import { kDashed } from '../plots/theme.js';
 import { scoredRows, seriesOf } from './network-data.js';
-import { Pace } from '../shell/pace.js';
+import { Throttle } from '../plots/throttle.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('./pinned-runs.js').Pin} Pin */
@@ -8,7 +9,6 @@ import { Pace } from '../shell/pace.js';
 
 /** @type {import('../types.js').Style} */
 const kGhost = { hue: 0, slot: 0, ring: false, hollow: false };
-const kDashedSlot = 2;
 const kPause = 100; // milliseconds from one drawing to the next at full speed, where no eye follows
 
 /** What two quantities of a tab are on, each in full and short beside a runner's name. */
@@ -20,31 +20,30 @@ export class LearningCurves {
   isLog = false;
   #plot;
   #reader;
+  #pinsOf;
   /** Draws what was asked for last. */
   #again = () => {};
-  #pace = new Pace(kPause, () => this.#again());
+  #pace = new Throttle(kPause, () => this.#again());
 
-  /** @param {HTMLElement} container @param {import('./channels.js').ChannelReader} reader */
-  constructor(container, reader) {
+  /** @param {HTMLElement} container @param {import('./channels.js').ChannelReader} reader @param {() => Pin[]} [pinsOf] */
+  constructor(container, reader, pinsOf = () => []) {
     this.#plot = new CurvePlot(container, { label: 'Curves' });
     this.#reader = reader;
+    this.#pinsOf = pinsOf;
   }
 
-  /**
-   * @param {Frame} frame
-   * @param {{ label: string, log: boolean, quantities: string[], parts?: string[][] }} tab
-   * @param {Pin[]} pins
-   */
-  update(frame, tab, pins) {
+  /** @param {Frame} frame @param {import('../labs/lab.js').Tab} tab */
+  update(frame, tab) {
     const { state, view, revision } = frame;
+    const pins = this.#pinsOf();
     this.isLog = view.log === 'auto' ? tab.log : view.log === 'on';
-    this.#again = () => this.update(frame, tab, pins);
+    this.#again = () => this.update(frame, tab);
     const key = [revision, tab.label, this.isLog, view.speed, ...view.hidden, ...pins.map(({ name }) => name)].join();
     if (view.speed === 'max') this.#pace.do(state.step, key, () => this.#draw(frame, tab, pins));
     else this.#draw(frame, tab, pins);
   }
 
-  /** @type {LearningCurves['update']} */
+  /** @param {Frame} frame @param {import('../labs/lab.js').Tab} tab @param {Pin[]} pins */
   #draw({ state, description, view }, { label: title, quantities, parts = kParts }, pins) {
     const { subjects, unit } = description;
     const shown = subjects.map((_, k) => k).filter((k) => !view.hidden.has(k));
@@ -99,7 +98,7 @@ function ghostsOf({ name, curves }, quantities, parts) {
   return quantities.flatMap((quantity, q) => {
     const rows = curves.get(quantity);
     if (!rows) return [];
-    const style = { ...kGhost, slot: q === 0 ? 0 : kDashedSlot };
+    const style = { ...kGhost, slot: q === 0 ? 0 : kDashed };
     const label = nameOf(name, parts[q], quantities.length > 1, true);
     return [{ label, style, line: /** @type {const} */ ('ghost'), ...rows, now: rows.y.length - 1 }];
   });

@@ -1,11 +1,10 @@
 // What a line of a curve plot looks like.
 
 import { dashOf, hueOf } from './marks.js';
+import { kDashed } from './theme.js';
 
 /** @import { CurveSeries } from '../types' */
 /** @import { Theme } from './theme.js' */
-
-const kDashed = 2;
 
 /** @param {Theme} theme @param {CurveSeries} series */
 export const lineColour = (theme, { line, style }) =>

@@ -1,7 +1,7 @@
 // What identifies a runner: hue the family, dash and marker the member, ring a decorator,
 // hollow a copy.
 
-import { kHues, kSlots, readTheme } from './theme.js';
+import { kDashed, kHues, kSlots, readTheme } from './theme.js';
 
 /** @import { Style } from '../types' */
 /** @import { Theme } from './theme.js' */
@@ -12,8 +12,13 @@ const markerPaths = new Map();
 /** @type {(n: number, count: number) => number} */
 const wrap = (n, count) => ((Math.trunc(n) % count) + count) % count || 0;
 
+/** A hue that no family has: the ink of notes. */
+const kNote = -1;
+/** What theory says belongs to nobody. @type {Style} */
+export const theoryStyle = { hue: kNote, slot: kDashed, ring: false, hollow: false };
+
 /** @param {Theme} theme @param {Style} style @returns {string} */
-export const hueOf = (theme, style) => theme.hues[wrap(style.hue, kHues)];
+export const hueOf = (theme, { hue }) => (hue === kNote ? theme.ink3 : theme.hues[wrap(hue, kHues)]);
 
 /** Lengths on and off; empty for a solid line. @param {Theme} theme @param {Style} style */
 export const dashOf = (theme, style) => theme.dashes[wrap(style.slot, kSlots)];

@@ -31,6 +31,8 @@
 
 export const kHues = 8;
 export const kSlots = 6;
+/** Of the slots, that of a plain dash. */
+export const kDashed = 2;
 
 // A swatch may be built before its host stands in the document, where computed style is empty.
 const kDashes = ['none', '10 4', '5 3.5', '0.1 4.5', '9 4 0.1 4', '12 3.5 4 3.5'];

@@ -2,7 +2,7 @@ import { h, messageOf } from '../widgets/dom.js';
 import { ruleOfTurning, shortcutList } from '../widgets/dialog.js';
 import { shortcuts } from './keyboard.js';
 import { labParts } from './lab-parts.js';
-import { Pace } from './pace.js';
+import { Throttle } from '../plots/throttle.js';
 import { speeds } from './player.js';
 import { RunLoop } from './run-loop.js';
 import { reached, statusOf } from './status-text.js';
@@ -37,10 +37,10 @@ export class LabView {
   /** @type {Run} */
   #run;
   #revision = 0;
-  #player = new Pace(pauses.player, () => this.loop.invalidate());
-  #readings = new Pace(pauses.readings, () => this.loop.invalidate());
-  #status = new Pace(pauses.status, () => this.loop.invalidate());
-  #spoken = new Pace(pauses.spoken, () => this.loop.invalidate());
+  #player = new Throttle(pauses.player, () => this.loop.invalidate());
+  #readings = new Throttle(pauses.readings, () => this.loop.invalidate());
+  #status = new Throttle(pauses.status, () => this.loop.invalidate());
+  #spoken = new Throttle(pauses.spoken, () => this.loop.invalidate());
   /** What was turned on the way. @type {import('../types.js').Turn[]} */
   #turns = [];
   /** How many of them the controls show. */

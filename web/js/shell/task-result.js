@@ -1,3 +1,5 @@
+import { kSlots } from '../plots/theme.js';
+
 /** @typedef {import('../types.js').Style} Style */
 /** @typedef {import('../types.js').Subject} Subject */
 /** @typedef {import('../types.js').Table} Table */
@@ -22,8 +24,6 @@
  * @property {string} word the one that stands beside a missing number, such as "diverged"
  * @property {Line[]} lines
  */
-
-const slots = 6;
 
 /**
  * The table that a task fills: its first column of numbers against its second. Subjects still to
@@ -67,7 +67,7 @@ function casesOf(rows, name) {
   const count = 1 + Math.max(-1, ...rows.map(({ subject }) => subject));
   return Array.from({ length: count }, (_, k) => ({
     label: String(rows.find(({ subject }) => subject === k)?.cells[name] ?? ''),
-    style: { hue: 0, slot: k % slots, ring: false, hollow: k >= slots },
+    style: { hue: 0, slot: k % kSlots, ring: false, hollow: k >= kSlots },
   }));
 }
 

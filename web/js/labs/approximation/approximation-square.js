@@ -14,13 +14,19 @@ const none = { key: '', rows: new Float64Array(), isRegression: true, scale: 1 }
 /** A target on the square, beside the hats, the network that is selected, and how far that is off. */
 export class ApproximationSquare {
   #session;
+  #reader;
   #box = h('div', { class: 'approximation-squares' });
   /** @type {Record<'target' | 'hats' | 'network' | 'difference', { surface: DecisionSurface, figure: HTMLElement, caption: HTMLElement }>} */
   #views;
 
-  /** @param {HTMLElement} container @param {import('../../types.js').Session} session */
-  constructor(container, session) {
+  /**
+   * @param {HTMLElement} container
+   * @param {import('../../types.js').Session} session
+   * @param {import('../../panels/channels.js').ChannelReader} reader
+   */
+  constructor(container, session, reader) {
     this.#session = session;
+    this.#reader = reader;
     container.append(this.#box);
     const view = (/** @type {string} */ label) => {
       const place = h('div', { class: 'approximation-square' });
@@ -37,8 +43,9 @@ export class ApproximationSquare {
     return this.#session.read(`surface(${[index, x0, x1, y0, y1, nx, ny].join(',')})`).data;
   }
 
-  /** @param {Frame} frame @param {Float64Array} domain */
-  update({ state, description, view, revision }, [, n, low, high]) {
+  /** @param {Frame} frame */
+  update({ state, description, view, revision }) {
+    const [, n, low, high] = this.#reader.read('domain').data;
     const subject = view.selected;
     const network = which.networks + subject;
     const scale = Math.max(Math.abs(low), Math.abs(high)) || 1;

@@ -1,13 +1,12 @@
 import { CurvePlot } from '../../plots/curve-plot.js';
 import { constructions } from './approximation-panel.js';
 import { knobValue } from '../../panels/network-data.js';
+import { theoryStyle } from '../../plots/marks.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 /** @typedef {import('../../types.js').CurveSeries} CurveSeries */
 /** @typedef {import('../../types.js').Style} Style */
 
-/** What theory says belongs to nobody. @type {Style} */
-const theory = { hue: 7, slot: 3, ring: false, hollow: false };
 const kRounding = 1e-14; // below it an error is 0, which a logarithmic axis has no place for
 
 /** How the sup error falls with N, on two logarithmic axes: what is written down, its bound, and the networks now. */
@@ -36,7 +35,7 @@ export class ErrorFall {
       const [x, error, limit] = [column(0), column(1).map((e) => (e < kRounding ? NaN : e)), column(2)];
       const now = x.length - 1;
       series.push({ label, style, line: 'solid', x, y: error, now, marked: x.indexOf(at) });
-      if (bound && limit.some((value) => value > 0)) series.push({ label: bound, style: theory, line: 'dashed', x, y: limit, now, marked: -1 });
+      if (bound && limit.some((value) => value > 0)) series.push({ label: bound, style: theoryStyle, line: 'dashed', x, y: limit, now, marked: -1 });
     };
     if (shows('hats')) add('fall', 'hats', inputs === 2 ? '¼h² max‖∇²f‖' : '⅛h² max|f″|', constructions.hats, n);
     if (inputs === 1 && shows('bumps')) add('bumpFall', 'bumps', '', constructions.bumps, n);

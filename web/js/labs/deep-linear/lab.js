@@ -1,14 +1,13 @@
-import { ChannelReader, curveAxes, curveTabs } from '../../panels/channels.js';
-import { seriesColumns } from '../../panels/curve-panel.js';
-import { CurvePlot } from '../../plots/curve-plot.js';
+import { defineLab } from '../../panels/define-lab.js';
+import { LinesPanel } from '../../panels/lines-panel.js';
+import { theoryStyle } from '../../plots/marks.js';
 
+/** @typedef {import('../../panels/channels.js').ChannelReader} ChannelReader */
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 /** @typedef {import('../../types.js').Channel} Channel */
 /** @typedef {import('../../types.js').CurveData} CurveData */
 /** @typedef {import('../../types.js').CurveSeries} CurveSeries */
 
-/** What theory says belongs to nobody. @type {import('../../types.js').Style} */
-const theory = { hue: 7, slot: 3, ring: false, hollow: false };
 /** The line that theory draws beside a quantity. @type {Record<string, string>} */
 const limits = { loss: 'floor', heldOut: 'chance' };
 
@@ -34,7 +33,7 @@ function linesOf({ state, description, view }, reader, isShown, labelOf) {
       label: labelOf(channel),
       // Its prediction's name says whose line it is.
       isNameless: names.has(`${labelOf(channel)} predicted`),
-      style: isPredicted ? theory : description.subjects[channel.subject].style,
+      style: isPredicted ? theoryStyle : description.subjects[channel.subject].style,
       ...(isPredicted && { line: /** @type {const} */ ('dashed') }),
       x: Float64Array.from(y, (_, k) => k),
       y,
@@ -65,58 +64,34 @@ function chartOf({ state, description }, title, yLabel, logY, series) {
   };
 }
 
-/**
- * Singular values of the product, each on its predicted curve; beside them the losses, with the
- * floor that no weights pass.
- * @type {import('../lab.js').LabModule}
- */
-const deepLinear = {
+/** Of the product of all weights, each on its predicted curve. @param {Frame} frame @param {ChannelReader} reader */
+function modesOf(frame, reader) {
+  const lines = linesOf(
+    frame,
+    reader,
+    ({ kind, quantity }) => kind === 'trace' || quantity.startsWith('mode'),
+    ({ label }) => label,
+  );
+  return chartOf(frame, 'Singular values of the product', 'singular value', frame.view.log === 'on', lines);
+}
+
+/** With the floor that no weights pass. @param {Frame} frame @param {ChannelReader} reader @param {import('../lab.js').Tab} tab */
+function lossesOf(frame, reader, { id, label: title, log }) {
+  const { description, view } = frame;
+  const lines = linesOf(
+    frame,
+    reader,
+    ({ quantity }) => quantity === id || quantity === limits[id],
+    ({ label, subject }) => (subject < 0 ? label : description.subjects[subject].label),
+  );
+  return chartOf(frame, title, '', view.log === 'auto' ? log : view.log === 'on', lines);
+}
+
+/** Singular values of the product; beside them the losses. */
+export default defineLab({
   id: 'deep-linear',
-  create({ plot, curves }, session) {
-    const reader = new ChannelReader(session);
-    /** @type {Frame | null} */
-    let last = null;
-    let isLog = true;
-    plot.classList.add('is-chart');
-    const title = 'Singular values of the product';
-    const modes = new CurvePlot(plot, { label: title });
-    const side = curves && new CurvePlot(curves, { label: 'Curves' });
-    const plots = () => (side ? [modes, side] : [modes]);
-
-    return {
-      tabs: curveTabs,
-      axes: curveAxes,
-      isLog: () => isLog,
-      update(frame) {
-        last = frame;
-        reader.begin(frame);
-        const { description, view } = frame;
-        const lines = linesOf(
-          frame,
-          reader,
-          ({ kind, quantity }) => kind === 'trace' || quantity.startsWith('mode'),
-          ({ label }) => label,
-        );
-        modes.update(chartOf(frame, title, 'singular value', view.log === 'on', lines));
-
-        const tabs = curveTabs(description);
-        const tab = tabs.find(({ id }) => id === view.tab) ?? tabs[0];
-        if (!side || !tab) return;
-        isLog = view.log === 'auto' ? tab.log : view.log === 'on';
-        const losses = linesOf(
-          frame,
-          reader,
-          ({ quantity }) => quantity === tab.id || quantity === limits[tab.id],
-          ({ label, subject }) => (subject < 0 ? label : description.subjects[subject].label),
-        );
-        side.update(chartOf(frame, tab.label, '', isLog, losses));
-      },
-      startPoint: () => null,
-      exportSeries: () => (last ? seriesColumns(last, reader) : []),
-      refreshTheme: () => plots().forEach((chart) => chart.refreshTheme()),
-      destroy: () => plots().forEach((chart) => chart.destroy()),
-    };
-  },
-};
-
-export default deepLinear;
+  panels: ({ reader }) => ({
+    main: (box) => new LinesPanel(box, 'Singular values of the product', (frame) => modesOf(frame, reader)),
+    side: (box) => new LinesPanel(box, 'Curves', (frame, tab) => lossesOf(frame, reader, tab)),
+  }),
+});

@@ -1,17 +1,17 @@
-import { ChannelReader, curveAxes, curveTabs } from '../../panels/channels.js';
-import { seriesColumns } from '../../panels/curve-panel.js';
+import { curveTabs } from '../../panels/channels.js';
+import { defineLab } from '../../panels/define-lab.js';
+import { LinesPanel } from '../../panels/lines-panel.js';
+import { theoryStyle } from '../../plots/marks.js';
 import { PiecesPanel, builtStyle, jitteredStyle } from './pieces-panel.js';
-import { CurvePlot } from '../../plots/curve-plot.js';
 import style from './lab.css';
 
+/** @typedef {import('../../panels/channels.js').ChannelReader} ChannelReader */
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 /** @typedef {import('./pieces-panel.js').Fixed} Fixed */
 /** @typedef {import('../../types.js').CurveData} CurveData */
 /** @typedef {import('../../types.js').CurveSeries} CurveSeries */
 /** @typedef {import('../../types.js').LabDescription} LabDescription */
 
-/** What theory says belongs to nobody. @type {import('../../types.js').Style} */
-const theory = { hue: 7, slot: 3, ring: false, hollow: false };
 /** The bound that theory draws beside a quantity. @type {Record<string, string>} */
 const bounds = { error: 'leastError', gap: 'leastGap' };
 const kColumns = 5;
@@ -47,7 +47,7 @@ function growthOf({ description, view }, reader, { plan, scaling: rows }) {
   const series = [
     { label: 'built', style: builtStyle, line: 'solid', x: units, y: pieces, now: units.length - 1, marked: here },
     { label: 'jittered', style: jitteredStyle, line: 'solid', x: units.slice(here, here + 1), y: Float64Array.of(jittered), now: 0 },
-    { label: 'one layer', style: theory, line: 'dashed', x: layer, y: layer.map((n) => n + 1), now: layer.length - 1, marked: -1 },
+    { label: 'one layer', style: theoryStyle, line: 'dashed', x: layer, y: layer.map((n) => n + 1), now: layer.length - 1, marked: -1 },
   ];
   for (const { name, quantity, subject } of description.channels) {
     if (quantity !== 'pieces' || view.hidden.has(subject)) continue;
@@ -68,8 +68,8 @@ function squareOf({ view }, { plan, scaling: rows }) {
     title: 'Largest gap from x²',
     series: [
       lineOf(column(2), { x, label: 'built', style: builtStyle, line: 'solid', marked: here }),
-      lineOf(column(3), { x, label: '2^(−2m−2)', style: theory, line: 'dashed', marked: -1 }),
-      lineOf(column(4), { x, label: 'one layer, at best', style: { ...theory, hue: 1 }, line: 'dashed', marked: -1 }),
+      lineOf(column(3), { x, label: '2^(−2m−2)', style: theoryStyle, line: 'dashed', marked: -1 }),
+      lineOf(column(4), { x, label: 'one layer, at best', style: { ...theoryStyle, hue: 1 }, line: 'dashed', marked: -1 }),
     ],
     xLabel: 'layers', yLabel: 'largest gap from x²', logX: false, logY: view.log !== 'off', xEnd: x.length, cursor: null,
   };
@@ -83,14 +83,14 @@ function drawsOf({ state, description, view }, reader) {
     series: [
       lineOf(reader.read('drawn').data, { label: 'each', style: builtStyle, line: 'ghost', now }),
       lineOf(reader.read('average').data, { label: 'average', style: builtStyle, line: 'solid', now }),
-      lineOf(reader.read('expected').data, { label: 'predicted', style: theory, line: 'dashed', marked: now }),
+      lineOf(reader.read('expected').data, { label: 'predicted', style: theoryStyle, line: 'dashed', marked: now }),
     ],
     xLabel: description.unit, yLabel: 'pieces on [0, 1]', logX: false, logY: view.log === 'on', xEnd: state.total, cursor: state.step,
   };
 }
 
-/** A recorded quantity of every network, above its bound. @param {Frame} frame @param {ChannelReader} reader @param {{ id: string, label: string }} tab @param {boolean} logY @returns {CurveData} */
-function seriesOf({ state, description, view }, reader, { id, label }, logY) {
+/** A recorded quantity of every network, above its bound. @param {Frame} frame @param {ChannelReader} reader @param {import('../lab.js').Tab} tab @returns {CurveData} */
+function seriesOf({ state, description, view }, reader, { id, label, log }) {
   const series = description.channels
     .filter(({ quantity, subject }) => (quantity === id || quantity === bounds[id]) && !view.hidden.has(subject))
     // The bound of one layer is the same whoever trains it.
@@ -100,58 +100,32 @@ function seriesOf({ state, description, view }, reader, { id, label }, logY) {
       const y = reader.read(name).data;
       const { label: runner, style } = description.subjects[subject];
       return lineOf(y, isBound
-        ? { label: 'one layer, at best', style: theory, line: 'dashed', marked: Math.min(state.step, y.length - 1) }
+        ? { label: 'one layer, at best', style: theoryStyle, line: 'dashed', marked: Math.min(state.step, y.length - 1) }
         : { label: runner, style, now: Math.min(state.step, y.length - 1) });
     });
+  const logY = view.log === 'auto' ? log : view.log === 'on';
   return { title: label, series, xLabel: description.unit, yLabel: '', logX: false, logY, xEnd: state.total, cursor: state.step };
 }
 
 /**
  * A deep network that folds the interval, what one layer makes of as many parameters, and the
  * pieces of each.
- * @type {import('../lab.js').LabModule}
  */
-const depthVsWidth = {
+export default defineLab({
   id: 'depth-vs-width',
   style,
-  create({ plot, curves }, session) {
-    const reader = new ChannelReader(session);
-    /** @type {Frame | null} */
-    let last = null;
-    let isLog = true;
-    plot.classList.add('is-chart', 'is-pieces');
-    const panel = new PiecesPanel(plot, reader, session);
-    const side = curves && new CurvePlot(curves, { label: 'Curves' });
-    const plots = () => (side ? [panel, side] : [panel]);
-
+  plotClass: 'is-chart is-pieces',
+  tabs: tabsOf,
+  panels({ plot, reader, session }) {
+    const pieces = new PiecesPanel(plot, reader, session);
     return {
-      tabs: tabsOf,
-      axes: curveAxes,
-      isLog: () => isLog,
-      update(frame) {
-        last = frame;
-        reader.begin(frame);
-        panel.update(frame);
-        if (!side) return;
-        const tabs = tabsOf(frame.description);
-        const tab = tabs.find(({ id }) => id === frame.view.tab) ?? tabs[0];
-        isLog = frame.view.log === 'auto' ? tab.log : frame.view.log === 'on';
-        const fixed = panel.read(frame.revision);
-        const data =
-          tab.id === 'growth' ? growthOf(frame, reader, fixed)
-            : tab.id === 'square' ? squareOf(frame, fixed)
-              : tab.id === 'draws' ? drawsOf(frame, reader) : seriesOf(frame, reader, tab, isLog);
-        side.update(data);
-      },
-      startPoint: () => null,
-      exportSeries: () => (last ? seriesColumns(last, reader) : []),
-      refreshTheme: () => plots().forEach((part) => part.refreshTheme()),
-      destroy() {
-        for (const part of plots()) part.destroy();
-        plot.classList.remove('is-pieces');
-      },
+      main: () => pieces,
+      side: (box) => new LinesPanel(box, 'Curves', (frame, tab) => {
+        const fixed = pieces.read(frame.revision);
+        if (tab.id === 'growth') return growthOf(frame, reader, fixed);
+        if (tab.id === 'square') return squareOf(frame, fixed);
+        return tab.id === 'draws' ? drawsOf(frame, reader) : seriesOf(frame, reader, tab);
+      }),
     };
   },
-};
-
-export default depthVsWidth;
+});

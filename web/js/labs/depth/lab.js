@@ -1,7 +1,8 @@
 import { chartLab } from '../../panels/chart-lab.js';
 import { heightsOf, SurfaceChart } from '../../panels/surface-chart.js';
 
-const charts = chartLab('depth', {
+/** Networks that differ in what lies between their layers: how they learn, and layer by layer. */
+export default chartLab('depth', {
   main: { kinds: ['trace'], title: 'Training loss', yLabel: 'training loss' },
   tabs: [
     {
@@ -33,19 +34,5 @@ const charts = chartLab('depth', {
       rows: { quantity: 'branches', beside: 'branchesPredicted', line: 'dashed' },
     },
   ],
+  taskViews: { surface: { makeChart: (container) => new SurfaceChart(container), summary: heightsOf } },
 });
-
-/** @type {import('../lab.js').TaskView} */
-const surface = { makeChart: (container) => new SurfaceChart(container), summary: heightsOf };
-
-/**
- * Networks that differ in what lies between their layers: how they learn, and layer by layer.
- * @type {import('../lab.js').LabModule}
- */
-export default {
-  ...charts,
-  create: (parts, session) => ({
-    ...charts.create(parts, session),
-    taskView: (id) => (id === 'surface' ? surface : null),
-  }),
-};

@@ -1,13 +1,10 @@
-import { ChannelReader, curveAxes } from '../../panels/channels.js';
-import { seriesColumns } from '../../panels/curve-panel.js';
+import { defineLab } from '../../panels/define-lab.js';
 import { LearningCurves } from '../../panels/learning-curves.js';
 import { NetworkReader, scoredRows, seriesOf } from '../../panels/network-data.js';
 import { NetworkPanel } from './network-panel.js';
 import { PinnedRuns } from '../../panels/pinned-runs.js';
 import style from './lab.css';
 
-/** @typedef {import('../../panels/channels.js').Frame} Frame */
-/** @typedef {import('./layer-panel.js').LayerPanel} LayerPanel */
 /** @typedef {import('./layer-panel.js').LayerTab} LayerTab */
 /** @typedef {import('../../types.js').LabDescription} LabDescription */
 /** @typedef {import('../../types.js').Session} Session */
@@ -33,92 +30,43 @@ function curvesOf(description) {
   });
 }
 
-/**
- * Networks that learn: the selected one opened up, and the curves of all.
- * @type {import('../lab.js').LabModule}
- */
-const network = {
+/** Networks that learn: the selected one opened up, and the curves of all. */
+export default defineLab({
   id: 'network',
   style,
   isWide: true,
   hasPins: true,
-  create({ plot, curves, curvesHead, setKnob, open, setPins }, session) {
-    const series = new ChannelReader(session);
+  plotClass: 'is-network',
+  tabs: (description) => [
+    ...curvesOf(description),
+    ...kLayers.map((tab) => ({ ...tab, log: false, quantities: [] })),
+  ],
+  // Eigenvalues, a row a runner: no lines over a number.
+  taskViews: { sharpness: { makeChart: null, summary: (table) => table } },
+  panels({ curves, curvesHead, session, reader: series, setKnob, open, setPins, lastFrame, redraw }) {
     const reader = new NetworkReader(session);
-    /** @type {Frame | null} */
-    let last = null;
-    plot.classList.add('is-network');
-    const main = new NetworkPanel(plot, { reader, setKnob });
+    const shown = () => {
+      const { description, view } = lastFrame() ?? {};
+      return description?.subjects.map((_, k) => k).filter((k) => !view?.hidden.has(k)) ?? [];
+    };
     const pinned = curves && new PinnedRuns(curves, curvesHead, {
-      session,
-      shown: () => last?.description.subjects.map((_, k) => k).filter((k) => !last?.view.hidden.has(k)) ?? [],
-      open,
-      runOf,
-      onChange: setPins,
-      onRun: drawSide,
+      session, shown, open, runOf, onChange: setPins, onRun: redraw,
     });
-    /** What stands in the curves' place. @type {LearningCurves | LayerPanel | null} */
-    let side = null;
-    let shown = '';
-
-    function drawSide() {
-      if (!curves || !last) return;
-      const frame = last;
-      const tabs = curvesOf(frame.description);
-      const layer = kLayers.find(({ id }) => id === frame.view.tab);
-      const next = layer?.id ?? 'curves';
-      if (next !== shown) {
-        shown = next;
-        side?.destroy();
-        side = layer ? null : new LearningCurves(curves, series);
-        if (layer) openLayers(curves, layer.id);
-      }
-      const tab = tabs.find(({ id }) => id === frame.view.tab) ?? tabs[0];
-      if (!(side instanceof LearningCurves)) side?.update(frame);
-      else if (tab) side.update(frame, tab, pinned?.pins ?? []);
-    }
-
-    /** Fetched when it is first looked at. @param {HTMLElement} box @param {LayerTab} tab */
-    async function openLayers(box, tab) {
-      const { LayerPanel } = await import('./layer-panel.js');
-      if (shown !== tab || side) return;
-      side = new LayerPanel(box, reader, tab);
-      drawSide();
-    }
-
     return {
-      tabs: (description) => [
-        ...curvesOf(description),
-        ...kLayers.map((tab) => ({ ...tab, log: false, quantities: [] })),
-      ],
-      axes: curveAxes,
-      // Eigenvalues, a row a runner: no lines over a number.
-      taskView: (id) => (id === 'sharpness' ? { makeChart: null, summary: (table) => table } : null),
-      isLog: () => side instanceof LearningCurves && side.isLog,
-      update(frame) {
-        last = frame;
-        series.begin(frame);
+      begin(frame) {
         reader.begin(frame);
-        main.update(frame);
         pinned?.update(frame.view.pins);
-        drawSide();
       },
-      startPoint: () => null,
-      exportSeries: () => (last ? seriesColumns(last, series) : []),
-      refreshTheme() {
-        main.refreshTheme();
-        side?.refreshTheme();
+      main: (box) => new NetworkPanel(box, { reader, setKnob }),
+      sideKind: (tab) => (kLayers.some(({ id }) => id === tab) ? tab : 'curves'),
+      side(box, /** @type {LayerTab | 'curves'} */ kind) {
+        if (kind === 'curves') return new LearningCurves(box, series, () => pinned?.pins ?? []);
+        return import('./layer-panel.js').then(({ LayerPanel }) => () => new LayerPanel(box, reader, kind));
       },
-      destroy() {
-        main.destroy();
-        side?.destroy();
-        shown = '';
-        pinned?.destroy();
-        plot.classList.remove('is-network');
-      },
+      destroy: () => pinned?.destroy(),
     };
   },
-};
+});
 
 /** What a pin keeps of a runner, up to where the run stands. @type {(session: Session, k: number) => import('../../panels/pinned-runs.js').Run} */
 function runOf(session, k) {
@@ -129,5 +77,3 @@ function runOf(session, k) {
     .map((quantity) => /** @type {const} */ ([quantity, scoredRows(session.read(`${quantity}/${k}`).data.slice(0, step + 1))]));
   return { label: `${description.subtitle}, ${description.subjects[k].recipe}`, curves: new Map(curves) };
 }
-
-export default network;

@@ -2,7 +2,7 @@ import { GradientBars } from './gradient-bars.js';
 import { LayerHistograms } from './histogram.js';
 import { LayerScatter } from './layer-scatter.js';
 import { layerNames } from './layer-rows.js';
-import { Pace } from '../../shell/pace.js';
+import { Throttle } from '../../plots/throttle.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 /** @typedef {import('../../panels/network-data.js').NetworkReader} NetworkReader */
@@ -18,7 +18,7 @@ export class LayerPanel {
   /** @type {Frame | null} */
   #frame = null;
   #turn = 0;
-  #pace = new Pace(kPause, () => {
+  #pace = new Throttle(kPause, () => {
     this.#turn += 1;
     if (this.#frame) this.update(this.#frame);
   });

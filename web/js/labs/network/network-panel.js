@@ -5,7 +5,7 @@ import { h } from '../../widgets/dom.js';
 import { isDrawn, knobValue, seriesOf } from '../../panels/network-data.js';
 import { networkLegend } from './network-legend.js';
 import { networkScores } from './network-scores.js';
-import { Pace } from '../../shell/pace.js';
+import { Throttle } from '../../plots/throttle.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 /** @typedef {import('./network-diagram.js').Unit} Unit */
@@ -36,8 +36,8 @@ export class NetworkPanel {
   /** @type {[number, number] | null} */
   #up = null;
   #setKnob;
-  #surfacePace = new Pace(0, () => this.#redraw());
-  #diagramPace = new Pace(kDiagramPause, () => this.#redraw());
+  #surfacePace = new Throttle(0, () => this.#redraw());
+  #diagramPace = new Throttle(kDiagramPause, () => this.#redraw());
   #turn = 0;
   /** What reading a grid point has cost, milliseconds. */
   #cost = 0;

@@ -1,5 +1,6 @@
-import { ChannelReader, curveAxes, curveTabs } from '../../panels/channels.js';
+import { curveAxes } from '../../panels/channels.js';
 import { CurvePanel, seriesColumns } from '../../panels/curve-panel.js';
+import { defineLab } from '../../panels/define-lab.js';
 import { EdgePanel } from './edge-panel.js';
 import { ResultLines } from './result-lines.js';
 import { pathOf, SurfaceChart } from '../../panels/surface-chart.js';
@@ -23,16 +24,13 @@ const taskViews = {
   flatness: { makeChart: null, summary: (table) => table },
 };
 
-/**
- * Curvature while networks train, against the limit of stability; beside it losses and accuracies.
- * @type {import('../lab.js').LabModule}
- */
-const sharpness = {
+/** Curvature while networks train, against the limit of stability; beside it losses and accuracies. */
+export default defineLab({
   id: 'sharpness',
-  create({ plot, curves }, session) {
-    const reader = new ChannelReader(session);
-    /** @type {Frame | null} */
-    let last = null;
+  axes: (description) =>
+    curveAxes(description).map((axis) => (axis.id === 'step' ? { ...axis, label: 'step' } : axis)),
+  taskViews,
+  panels({ reader }) {
     /** A step of the lab is a measurement; it is drawn where it was taken. @param {Frame} frame */
     const rowsOf = ({ state, description }) => {
       const updates = reader.read('updates').data;
@@ -44,32 +42,13 @@ const sharpness = {
         cursor: updates[state.step],
       };
     };
-    plot.classList.add('is-chart');
-    const edge = new EdgePanel(plot, reader, rowsOf);
-    const curve = curves && new CurvePanel(curves, reader, { rowsOf });
-    const panels = () => [edge, curve].filter((panel) => panel !== null);
-
     return {
-      tabs: curveTabs,
-      axes: (description) =>
-        curveAxes(description).map((axis) => (axis.id === 'step' ? { ...axis, label: 'step' } : axis)),
-      isLog: () => Boolean(curve?.isLog),
-      taskView: (id) => taskViews[id] ?? null,
-      update(frame) {
-        last = frame;
-        reader.begin(frame);
-        for (const panel of panels()) panel.update(frame);
-      },
-      startPoint: () => null,
-      exportSeries() {
-        if (!last) return [];
-        const [, ...columns] = seriesColumns(last, reader);
+      main: (box) => new EdgePanel(box, reader, rowsOf),
+      side: (box) => new CurvePanel(box, reader, { rowsOf }),
+      exportSeries(frame) {
+        const [, ...columns] = seriesColumns(frame, reader);
         return [{ name: 'step', values: reader.read('updates').data }, ...columns];
       },
-      refreshTheme: () => panels().forEach((panel) => panel.refreshTheme()),
-      destroy: () => panels().forEach((panel) => panel.destroy()),
     };
   },
-};
-
-export default sharpness;
+});

@@ -1,7 +1,7 @@
 import { HeadGrid } from './head-grid.js';
 import { HeadMap } from './head-map.js';
 import { h, setText } from '../../widgets/dom.js';
-import { Pace } from '../../shell/pace.js';
+import { Throttle } from '../../plots/throttle.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 /** @typedef {import('./head-grid.js').Head} Head */
@@ -32,8 +32,8 @@ export class HeadsPanel {
   #turn = 0;
   /** What the sample is of. */
   #written = '';
-  #pace = new Pace(0, () => this.#redraw());
-  #samplePace = new Pace(kSamplePause, () => this.#redraw());
+  #pace = new Throttle(0, () => this.#redraw());
+  #samplePace = new Throttle(kSamplePause, () => this.#redraw());
 
   /**
    * @param {HTMLElement} plot

@@ -1,10 +1,9 @@
-import { ChannelReader, curveAxes } from '../../panels/channels.js';
-import { seriesColumns } from '../../panels/curve-panel.js';
+import { defineLab } from '../../panels/define-lab.js';
 import { HeadsPanel } from './heads-panel.js';
 import { LearningCurves } from '../../panels/learning-curves.js';
 import style from './lab.css';
 
-/** @typedef {import('../../panels/channels.js').Frame} Frame */
+/** @typedef {import('../../types.js').LabDescription} LabDescription */
 
 const kTabs = [
   { id: 'accuracy', label: 'Accuracy', log: false, quantities: ['accuracy'] },
@@ -13,51 +12,21 @@ const kTabs = [
   { id: 'induction', label: 'Induction', log: false, quantities: ['induction'] },
 ];
 
-/** What the two losses are on. @param {Frame} frame */
-function partsOf({ description }) {
-  const isHeldOut = description.channels.some(({ quantity, label }) => quantity === 'heldOut' && label.startsWith('Held-out'));
+/** What the two losses are on. @param {LabDescription} description */
+function partsOf({ channels }) {
+  const isHeldOut = channels.some(({ quantity, label }) => quantity === 'heldOut' && label.startsWith('Held-out'));
   return [['batch', ''], isHeldOut ? ['held out', 'held out'] : ['windows of the text', 'windows']];
 }
 
-/**
- * A transformer that learns: what every head looks at, and the curves of all that are trained.
- * @type {import('../lab.js').LabModule}
- */
-const transformer = {
+/** A transformer that learns: what every head looks at, and the curves of all that are trained. */
+export default defineLab({
   id: 'transformer',
   style,
   isWide: true,
-  create({ plot, curves, setKnob }, session) {
-    const reader = new ChannelReader(session);
-    /** @type {Frame | null} */
-    let last = null;
-    plot.classList.add('is-heads');
-    const heads = new HeadsPanel(plot, { session, setKnob });
-    const side = curves && new LearningCurves(curves, reader);
-    return {
-      tabs: () => kTabs,
-      axes: curveAxes,
-      isLog: () => Boolean(side?.isLog),
-      update(frame) {
-        last = frame;
-        reader.begin(frame);
-        heads.update(frame);
-        const tab = kTabs.find(({ id }) => id === frame.view.tab) ?? kTabs[0];
-        side?.update(frame, { ...tab, parts: partsOf(frame) }, []);
-      },
-      startPoint: () => null,
-      exportSeries: () => (last ? seriesColumns(last, reader) : []),
-      refreshTheme() {
-        heads.refreshTheme();
-        side?.refreshTheme();
-      },
-      destroy() {
-        heads.destroy();
-        side?.destroy();
-        plot.classList.remove('is-heads');
-      },
-    };
-  },
-};
-
-export default transformer;
+  plotClass: 'is-heads',
+  tabs: (description) => kTabs.map((tab) => ({ ...tab, parts: partsOf(description) })),
+  panels: ({ reader, session, setKnob }) => ({
+    main: (box) => new HeadsPanel(box, { session, setKnob }),
+    side: (box) => new LearningCurves(box, reader),
+  }),
+});

@@ -1,10 +1,10 @@
 const kStill = 300; // milliseconds without another step: the run stands
 
 /**
- * Keeps what is dear to read and to draw from filling every frame: while the run moves, it is done
- * at most so often, and for at most a fifth of the time. The last frame is always drawn.
+ * Throttles expensive reads and drawings: while the run moves, they are done at most so often, and
+ * for at most a fifth of the time. The last frame is always drawn.
  */
-export class Pace {
+export class Throttle {
   #least;
   #again;
   #next = 0;
