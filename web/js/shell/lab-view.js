@@ -1,12 +1,11 @@
 import { h, messageOf } from '../widgets/dom.js';
 import { ruleOfTurning, shortcutList } from '../widgets/dialog.js';
+import { checkState } from './check-state.js';
+import { DrawSchedule } from './draw-schedule.js';
 import { shortcuts } from './keyboard.js';
 import { labParts } from './lab-parts.js';
-import { Throttle } from '../plots/throttle.js';
-import { speeds } from './player.js';
 import { RunLoop } from './run-loop.js';
-import { reached, statusOf } from './status-text.js';
-import { checkView, formatState, parseState, readPin, readView, viewPairs } from './url-state.js';
+import { formatState, parseState, readView, viewPairs } from './url-state.js';
 
 /** @typedef {import('../types.js').LabState} LabState */
 /** @typedef {import('../types.js').Session} Session */
@@ -23,9 +22,6 @@ import { checkView, formatState, parseState, readPin, readView, viewPairs } from
 
 const idsOf = (/** @type {{ id: string }[]} */ items) => items.map(({ id }) => id);
 
-/** Milliseconds from one update of these to the next while a lab runs; the player waits at full speed only. */
-const pauses = { player: 100, readings: 120, status: 500, spoken: 5000 };
-
 /** One open lab: a session, the parts of the page and the loop between them. */
 export class LabView {
   #engine;
@@ -37,19 +33,13 @@ export class LabView {
   /** @type {Run} */
   #run;
   #revision = 0;
-  #player = new Throttle(pauses.player, () => this.loop.invalidate());
-  #readings = new Throttle(pauses.readings, () => this.loop.invalidate());
-  #status = new Throttle(pauses.status, () => this.loop.invalidate());
-  #spoken = new Throttle(pauses.spoken, () => this.loop.invalidate());
   /** What was turned on the way. @type {import('../types.js').Turn[]} */
   #turns = [];
   /** How many of them the controls show. */
   #inForce = 0;
   /** Whether Undo leads back to a run that a change has begun anew. */
   #canGoBack = false;
-  /** Of the view: what it shows is updated at once. */
-  #turn = 0;
-  #knobKey = '';
+  #schedule;
 
   /**
    * @param {{ engine: import('../types.js').Engine, recipes: import('../knobs/recipe-text.js').Recipes,
@@ -68,6 +58,7 @@ export class LabView {
     this.view = readView(parseState(state));
     this.description = session.describe();
     this.#parts = labParts(this, { frame, hide, recipes, art, hooks });
+    this.#schedule = new DrawSchedule(this, this.#parts);
     this.#run = this.#start(session);
     try {
       this.#check(state, session);
@@ -122,23 +113,9 @@ export class LabView {
 
   /** Throws what is wrong with the page's part of a state. @param {string} state @param {Session} session that it opened */
   #check(state, session) {
-    const description = session.describe();
-    checkView(parseState(state), {
-      tabs: idsOf(this.lab.tabs(description)),
-      axes: idsOf(this.lab.axes(description)),
-      speeds: idsOf(speeds),
-      subjects: description.subjects.length,
-      hasPins: Boolean(this.#module.hasPins),
+    checkState(state, {
+      description: session.describe(), lab: this.lab, hasPins: Boolean(this.#module.hasPins), engine: this.#engine,
     });
-    for (const [name, text] of readView(parseState(state)).pins) {
-      const { runner, spec } = readPin(text);
-      const pinned = this.#engine.open(spec);
-      const { id, subjects } = pinned.describe();
-      pinned.close();
-      if (id !== description.id || !subjects[runner]) {
-        throw new Error(`view.pin.${name} must be the number of a runner, a colon and a spec of lab=${description.id}, got ${text.slice(0, 60)}`);
-      }
-    }
   }
 
   /**
@@ -166,7 +143,7 @@ export class LabView {
 
   #end() {
     this.#parts.task.destroy();
-    for (const pace of [this.#player, this.#readings, this.#status, this.#spoken]) pace.stop();
+    this.#schedule.stop();
     this.loop.stop();
     this.lab.destroy();
     this.session.close();
@@ -216,8 +193,7 @@ export class LabView {
     this.#parts.chips.update(description.subjects, view);
     this.#parts.tabs.update(this.lab.tabs(description), view.tab);
     this.loop.speed = view.speed;
-    this.#knobKey = '';
-    this.#turn += 1;
+    this.#schedule.invalidate();
     this.loop.invalidate();
   }
 
@@ -225,38 +201,7 @@ export class LabView {
     const state = this.session.state();
     // Past a turn, in either direction, other values are in force.
     if (this.#turnedBy(state.step) !== this.#inForce) this.refresh();
-    const { description, view, loop } = this;
-    this.lab.update({ state, description, view, revision: this.#revision });
-    const disabled = this.#parts.task.isOpen();
-    // Only while it runs does anything wait: not where it stands, or is moved by hand.
-    const turn = [this.#revision, this.#turn, loop.playing || state.step].join();
-    const updatePlayer = () => this.#parts.player.update({
-      unit: description.unit,
-      step: state.step,
-      total: state.total,
-      turns: this.#turns,
-      playing: loop.playing,
-      speed: view.speed,
-      disabled,
-    });
-    if (view.speed === 'max') this.#player.do(state.step, `${turn},${disabled}`, updatePlayer);
-    else updatePlayer();
-    const key = JSON.stringify([state.marks, this.#revision]);
-    if (key !== this.#knobKey) {
-      this.#knobKey = key;
-      this.#parts.knobs.update(description, view.selected, state.marks, this.lab.startPoint());
-    }
-    this.#readings.do(state.step, turn, () =>
-      this.#parts.readings.update(this.session.readings(), description.subjects, view.hidden));
-    // What begins and what ends is said at once.
-    const phase = [turn, state.step === 0, ...state.subjects.map(({ status }) => status)].join();
-    let isSpoken = false;
-    this.#spoken.do(state.step, phase, () => {
-      isSpoken = true;
-    });
-    const turned = loop.playing ? [] : this.#turns.filter(({ step }) => step === state.step);
-    this.#status.do(state.step, `${phase},${isSpoken}`, () =>
-      this.#parts.status.update(statusOf(state, description, view, reached(this, state.step), turned), isSpoken));
+    this.#schedule.draw(state, this.#revision, this.#turns);
     this.#hooks.onStep(state);
   }
 
