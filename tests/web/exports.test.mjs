@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { promisify } from 'node:util';
+import { coreModules } from '../../web/tools/core.mjs';
 import { kRoot } from '../../web/tools/paths.mjs';
 import { openBrowser, openPage } from './support.mjs';
 
@@ -11,12 +12,9 @@ import { openBrowser, openPage } from './support.mjs';
 /** @typedef {{ name: string, text: string, size: number, words: string[] }} Saved */
 
 const kHangs = { timeout: 180_000 };
-/** Each lab as it comes, at a step on the way. @type {Record<string, string>} */
-const kLabs = {
-  race: 't=7', moments: 't=7', decay: 't=7', schedules: 't=7', network: 't=7', sharpness: 't=7', depth: 't=7',
-  'deep-linear': 't=7', approximation: 't=7', 'depth-vs-width': 'built=square&t=7', attention: 't=4',
-  transformer: 't=7',
-};
+/** Each lab at a step on the way, as it comes or as it has most to give. @type {Record<string, string>} */
+const kSpecs = { 'depth-vs-width': 'built=square&t=7', attention: 't=4' };
+const labs = (await coreModules()).flatMap((module) => module.labs);
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let site;
@@ -121,7 +119,9 @@ const tablesShown = () => lab().locator('.table-dialog table').evaluateAll((all)
   rows: [...table.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
 })));
 
-for (const [name, spec] of Object.entries(kLabs)) {
+for (const { id: name } of labs) {
+  const spec = kSpecs[name] ?? 't=7';
+
   test(`${name}: the table of numbers and every export give something on every tab`, kHangs, async () => {
     await open(name, spec);
     const labels = await exportsOffered();

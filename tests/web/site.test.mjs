@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib';
 import { coreModules } from '../../web/tools/core.mjs';
 import { kCore, kRoot, kSite, kWeb } from '../../web/tools/paths.mjs';
 import { kPolicy, serve } from '../../web/tools/serve.mjs';
+import { roomStyle, withLabs } from '../../web/tools/lab-pages.mjs';
 import { standaloneFile } from './support.mjs';
 
 const modules = await coreModules();
@@ -60,6 +61,31 @@ test('a page carries the policy that the server sends, and no inline style or sc
   }
 });
 
+test('every lab has a section, a line in both contents, a room at three widths and a file of its own', async () => {
+  const [html, css] = await Promise.all(['index.html', 'css/page.css'].map(read));
+  const folded = html.indexOf('contents-fold');
+  for (const { id, title } of labs) {
+    const [, name] = new RegExp(`<descent-lab id="([\\w-]+)"[^>]* lab="${id}"`).exec(html) ?? [];
+    assert.ok(name, id);
+    const before = html.slice(0, html.indexOf(`<descent-lab id="${name}"`));
+    const section = /<section id="([\w-]+)"[^>]*>(?![^]*<section)/.exec(before)?.[1];
+    const line = `<a href="#${section}"`;
+    const at = html.indexOf(line);
+    assert.ok(at > 0 && at < folded && html.indexOf(line, folded) > 0, `${id}: ${section}`);
+    assert.equal(css.match(new RegExp(`#${name}(?:,#[\\w-]+)*\\{--room: ?\\d+px\\}`, 'g'))?.length, 3, id);
+    assert.ok(html.includes(`<a href="standalone/${id}.html">${title}</a>`), id);
+  }
+  assert.doesNotMatch(html, /data-(?:topic|contents|order|room)|<!-- (?:labs|contents|head|bar|standalone)/);
+});
+
+test('a lab without a page of its own is on the page with its title and its sentence', async () => {
+  const lab = { id: 'no-such', title: 'Salt & Pepper', sentence: 'What is in no folder.', knobs: [], presets: [] };
+  const html = await withLabs('<nav><!-- contents in a row --></nav><!-- labs --><!-- standalone labs -->', [lab], kWeb);
+  assert.ok(html.includes('<li><a href="#no-such">Salt &amp; Pepper</a></li>'), html);
+  assert.match(html, /<descent-lab id="no-such-lab" lab="no-such"><p>What is in no folder\.<\/p>/);
+  assert.equal((await roomStyle([lab], kWeb)).match(/#no-such-lab \{ --room: \d+px; \}/g)?.length, 3);
+});
+
 test('there is a standalone file for each lab, of 735 kB at most, or 865 kB where it has networks', async () => {
   assert.ok(labs.length > 0);
   for (const module of modules) {
@@ -83,8 +109,16 @@ async function scriptsOf(entries, isWanted = () => false) {
   return found;
 }
 
-/** The script made of a module that is loaded later. @param {string} id */
-const isOf = (id) => (/** @type {string} */ name) => new RegExp(`^${id}-[A-Z0-9]{8}\\.js$`).test(name);
+/** The script made of a module that is loaded later, by its name. @param {string} name */
+const isOf = (name) => (/** @type {string} */ file) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(file);
+
+/** The script of each lab, as the one that loads it says. */
+async function labScripts() {
+  const files = (await readdir(join(kSite, 'js'))).filter((name) => name.endsWith('.js'));
+  const texts = await Promise.all(files.map((name) => readFile(join(kSite, 'js', name), 'utf8')));
+  return new Map(texts.flatMap((text) => [...text.matchAll(/"\.\.\/labs\/([\w-]+)\/lab\.js":\(\)=>import\("\.\/([^"]+)"\)/g)])
+    .map(([, id, file]) => [id, file]));
+}
 
 // The aims are 250 kB for a page and 180 kB for an embed; this holds what is reached, until the
 // modules are smaller. A page waits for no module but its first.
@@ -96,16 +130,17 @@ test('what a page and an embed download does not grow', async () => {
   const inJs = (/** @type {Iterable<string>} */ names) => [...names].map((name) => `js/${name}`);
   const [first, ...others] = modules;
   // A picture is made by what is fetched when one is asked for.
-  const isOther = (/** @type {string} */ name) =>
-    ['picture', ...others.flatMap((module) => [module.name, ...module.labs.map(({ id }) => id)])].some((id) => isOf(id)(name));
+  const scripts = await labScripts();
+  const unused = new Set(others.flatMap((module) => module.labs.map(({ id }) => scripts.get(id))));
+  const isOther = (/** @type {string} */ file) => unused.has(file) || ['picture', ...others.map(({ name }) => name)].some((name) => isOf(name)(file));
   const page = await packed(['index.html', 'css/page.css', `js/${first.name}.wasm`, ...inJs(await scriptsOf(['page.js'], (name) => !isOther(name)))]);
   assert.ok(page <= 402_000, `the page is ${page} bytes gzipped`);
 
   const files = await readdir(join(kSite, 'js'));
   for (const module of modules) {
     const embeds = await Promise.all(module.labs.map(async ({ id }) => {
-      const needed = [id, module.name].flatMap((part) => files.filter(isOf(part)));
-      assert.equal(needed.length, 2, id);
+      const needed = [scripts.get(id) ?? '', ...files.filter(isOf(module.name))];
+      assert.ok(needed[0] && needed.length === 2, `${id}: ${needed}`);
       return packed([`js/${module.name}.wasm`, ...inJs(await scriptsOf(['element.js', ...needed]))]);
     }));
     const embed = Math.max(...embeds);

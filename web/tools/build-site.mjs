@@ -6,10 +6,11 @@ import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/pro
 import { dirname, join, normalize } from 'node:path';
 import { bundle, minifiedStyle } from './bundle.mjs';
 import { coreModules } from './core.mjs';
+import { roomStyle, withLabs } from './lab-pages.mjs';
 import { notices } from './notices.mjs';
+import { withFrame } from './page-frame.mjs';
 import { kCore, kSite, kWeb } from './paths.mjs';
 import { withReference } from './reference.mjs';
-import { escape } from './reference/html.mjs';
 import { renderTex } from './render-tex.mjs';
 import { standalonePage } from './standalone.mjs';
 
@@ -17,18 +18,24 @@ import { standalonePage } from './standalone.mjs';
 const kElement = 'js/element.js';
 /** The element, and the state in the address. */
 const kPage = 'js/page.js';
+/** To which the room of each lab is added. */
+const kPageStyle = 'css/page.css';
 
 /** @param {{ web: string, core: string, out: string }} folders */
 async function buildSite({ web, core, out }) {
   const fresh = `${out}.new`;
   await rm(fresh, { recursive: true, force: true });
 
+  const modules = await coreModules(core);
+  const labs = modules.flatMap((module) => module.labs);
   const pages = (await readdir(web)).filter((name) => name.endsWith('.html')).sort();
-  const sources = await Promise.all(pages.map(async (name) => renderTex(await withReference(await readFile(join(web, name), 'utf8')))));
+  const sources = await Promise.all(pages.map(async (name) => {
+    const html = withFrame(await readFile(join(web, name), 'utf8'), name);
+    return renderTex(await withReference(await withLabs(html, labs, web)));
+  }));
   const used = [...new Set(sources.flatMap(localFiles))].sort();
   const scripts = [...new Set([kElement, ...used.filter((path) => path.endsWith('.js'))])];
 
-  const modules = await coreModules(core);
   const site = await bundle({
     modules, entryPoints: scripts.map((path) => join(web, path)), outbase: web, splitting: true, chunkNames: 'js/[name]-[hash]',
   });
@@ -36,7 +43,7 @@ async function buildSite({ web, core, out }) {
   for (const { name, wasm } of modules) await copy(wasm, join(fresh, `js/${name}.wasm`));
 
   for (const path of used.filter((name) => !name.endsWith('.js'))) {
-    if (path.endsWith('.css')) await write(join(fresh, path), await minifiedStyle(join(web, path)));
+    if (path.endsWith('.css')) await write(join(fresh, path), await minifiedStyle(join(web, path), path === kPageStyle ? await roomStyle(labs, web) : ''));
     else await copy(join(web, path), join(fresh, path));
   }
   const text = await notices(site.inputs);
@@ -50,13 +57,12 @@ async function buildSite({ web, core, out }) {
     }
   }
 
-  const links = modules.flatMap(({ labs }) => labs).map(({ id, title }) => `<a href="standalone/${id}.html">${escape(title)}</a>`).join(', ');
   for (const [i, name] of pages.entries()) {
-    await write(join(fresh, name), preloaded(sources[i], site.importsOf).replace('<!-- standalone labs -->', links));
+    await write(join(fresh, name), preloaded(sources[i], site.importsOf));
   }
   await rm(out, { recursive: true, force: true });
   await rename(fresh, out);
-  console.log(`${out}: ${pages.length} page(s), ${modules.flatMap(({ labs }) => labs).length} standalone lab(s)`);
+  console.log(`${out}: ${pages.length} page(s), ${labs.length} standalone lab(s)`);
 }
 
 /**

@@ -102,10 +102,11 @@ const packedWasm = /** @type {import('esbuild').Plugin} */ ({
   },
 });
 
-/** @param {string} path */
-export async function minifiedStyle(path) {
+/** @param {string} path @param {string} further rules after those of the file */
+export async function minifiedStyle(path, further = '') {
   const { outputFiles } = await build({
-    entryPoints: [path], bundle: true, minify: true, write: false, charset: 'utf8', outdir: '/', logLevel: 'warning',
+    stdin: { contents: `@import "./${basename(path)}";\n${further}`, resolveDir: dirname(path), loader: 'css' },
+    bundle: true, minify: true, write: false, charset: 'utf8', outdir: '/', logLevel: 'warning',
     loader: { '.woff2': 'dataurl', '.svg': 'dataurl', '.png': 'dataurl' },
   });
   return outputFiles[0].text.trim();
