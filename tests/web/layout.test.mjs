@@ -206,12 +206,17 @@ test('no preset of any lab has text that is cut, with all its knobs in sight: De
   await close();
 });
 
+/** The task with most to tell; of other labs, the first. @type {Record<string, string>} */
+const kLongest = { race: 'Tune', network: 'Sharpness', sharpness: 'Surface', depth: 'Slice' };
+
 test('a result of a task is told whole, and what scrolls is reached by keyboard', kHangs, async () => {
   const { page, faults, close } = await openWith('DejaVu', 16);
   const found = /** @type {string[]} */ ([]);
-  for (const [id, name] of [['race', 'Tune'], ['network-lab', 'Sharpness'], ['sharpness-lab', 'Surface'], ['depth-lab', 'Slice'], ['depth-vs-width-lab', 'Jitters'], ['attention-lab', 'Dimensions']]) {
-    const lab = page.locator(`#${id}`);
-    await lab.getByRole('button', { name, exact: true }).click();
+  for (const lab of await page.locator('descent-lab:not([hide])').all()) {
+    const tasks = lab.locator('.task-buttons button');
+    if (await tasks.count() === 0) continue;
+    const name = kLongest[await lab.getAttribute('lab') ?? ''];
+    await (name ? tasks.filter({ hasText: name }) : tasks).first().click();
     await lab.getByRole('button', { name: /^(Keep mine|Close)$/ }).waitFor();
     const fold = lab.getByText('In numbers', { exact: true });
     if (await fold.count() > 0) await fold.click();

@@ -1,51 +1,15 @@
 /** What the address carries: several labs, pins, and what it asks for that is not there. */
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { splitStates } from '../../web/js/shell/url-state.js';
-import { openBrowser, openPage, standaloneFile } from './support.mjs';
+import { coreModules } from '../../web/tools/core.mjs';
+import { button, kHangs, pageTest, site, stateOf, statusOf, stepOf, until } from './in-page.mjs';
+import { openPage, standaloneFile } from './support.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {import('playwright-core').Locator} Lab */
 
-const kHangs = { timeout: 180_000 };
-
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let site;
-before(async () => { site = await openBrowser(); });
-after(() => site.close());
-
-/**
- * A test in a page of its own, which must end without an error.
- * @param {string} name
- * @param {(page: Page) => Promise<void>} body
- */
-function pageTest(name, body) {
-  test(name, kHangs, async () => {
-    const { page, faults, close } = await openPage(site.browser, site.origin);
-    try {
-      await body(page);
-      assert.deepEqual(faults, []);
-    } finally {
-      await close();
-    }
-  });
-}
-
-const button = (/** @type {Lab} */ lab, /** @type {string} */ name) => lab.getByRole('button', { name, exact: true });
-const stateOf = (/** @type {Lab} */ lab) => lab.evaluate((/** @type {any} */ element) => element.getState().spec);
-const stepOf = async (/** @type {Lab} */ lab) => Number(await lab.locator('.scrubber').inputValue());
-const statusOf = (/** @type {Lab} */ lab) => lab.locator('.status-live').innerText();
-
-/** @template T @param {Page} page @param {() => Promise<T>} look @param {(seen: T) => boolean} holds */
-async function until(page, look, holds) {
-  let seen = await look();
-  while (!holds(seen)) {
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-    seen = await look();
-  }
-  return seen;
-}
+const labs = (await coreModules()).flatMap((module) => module.labs);
 
 /** @param {Page} page @param {string} id */
 async function opened(page, id) {
@@ -110,7 +74,7 @@ pageTest('a lab that is not on the page is told at its top, with those that are'
     await page.goto(site.origin);
     await page.goto(`${site.origin}/#lab=${name}&t=3`);
     const text = await page.getByRole('alert').filter({ hasText: 'The address asks' }).innerText();
-    for (const part of ['race', 'network', 'transformer', 'attention', `got "${name}"`]) assert.ok(text.includes(part), text);
+    for (const part of [...labs.map(({ id }) => id), `got "${name}"`]) assert.ok(text.includes(part), text);
   }
   await page.goto(`${site.origin}/#lab=race&view.id=network-lab`);
   await page.getByText('view.id must be one of race, limit for lab=race, got network-lab').waitFor();
@@ -164,7 +128,7 @@ pageTest('a change that is refused is told, and changes nothing', async (page) =
   for (const [spec, message] of refused) {
     await lab.evaluate((/** @type {any} */ element, text) => element.setState(text), spec);
     const text = await told(message);
-    if (spec === 'lab=') for (const id of ['race', 'network', 'transformer']) assert.ok(text.includes(id), text);
+    if (spec === 'lab=') for (const { id } of labs) assert.ok(text.includes(id), text);
     assert.equal(await stateOf(lab), before);
   }
   for (const [name, message] of [['hide', 'hide may name'], ['controls', 'controls must be one of']]) {

@@ -1,64 +1,14 @@
 /** What is shown is what runs: knobs turned on the way, Reset, Play, the time line, the status line. */
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
 import { coreModules } from '../../web/tools/core.mjs';
-import { openBrowser, openPage, otherValue, requireWeb } from './support.mjs';
-
-/** @typedef {import('playwright-core').Page} Page */
-
-const axe = requireWeb('axe-core');
-const kHangs = { timeout: 180_000 };
-
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let site;
-before(async () => { site = await openBrowser(); });
-after(() => site.close());
-
-/**
- * A test in a page of its own, which must end without an error.
- * @param {string} name
- * @param {(page: Page) => Promise<void>} body
- */
-function pageTest(name, body) {
-  test(name, kHangs, async () => {
-    const { page, faults, close } = await openPage(site.browser, site.origin);
-    try {
-      await body(page);
-      assert.deepEqual(faults, []);
-    } finally {
-      await close();
-    }
-  });
-}
-
-/** A page with this element alone. @param {Page} page @param {string} attributes */
-async function embed(page, attributes) {
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Notes</title><link rel="icon" href="data:,">
-    <script type="module" src="js/element.js"></script><main><h1>Notes</h1><h2>A lab</h2><descent-lab ${attributes}></descent-lab></main></html>`;
-  await page.unroute(`${site.origin}/notes.html`);
-  await page.route(`${site.origin}/notes.html`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
-  await page.goto(`${site.origin}/notes.html`);
-  const lab = page.locator('descent-lab');
-  await button(lab, 'Play').waitFor();
-  return lab;
-}
+import { button, embedLab as embed, pageTest, site, stateOf as rawStateOf, statusOf, stepOf, until } from './in-page.mjs';
+import { otherValue, requireWeb } from './support.mjs';
 
 /** @typedef {import('playwright-core').Locator} Lab */
-const button = (/** @type {Lab} */ lab, /** @type {string} */ name) => lab.getByRole('button', { name, exact: true });
-const stateOf = (/** @type {Lab} */ lab) => lab.evaluate((/** @type {any} */ element) => decodeURIComponent(element.getState().spec));
-const stepOf = async (/** @type {Lab} */ lab) => Number(await lab.locator('.scrubber').inputValue());
-const statusOf = (/** @type {Lab} */ lab) => lab.locator('.status-live').innerText();
-const rateOf = (/** @type {Lab} */ lab) => lab.locator('.runner-knobs .number-input').first().inputValue();
 
-/** @template T @param {Lab} lab @param {() => Promise<T>} look @param {(seen: T) => boolean} holds */
-async function until(lab, look, holds) {
-  let seen = await look();
-  while (!holds(seen)) {
-    await lab.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-    seen = await look();
-  }
-  return seen;
-}
+const axe = requireWeb('axe-core');
+const stateOf = (/** @type {Lab} */ lab) => rawStateOf(lab).then(decodeURIComponent);
+const rateOf = (/** @type {Lab} */ lab) => lab.locator('.runner-knobs .number-input').first().inputValue();
 
 /** @param {Lab} lab @param {number} t */
 async function seek(lab, t) {

@@ -1,44 +1,17 @@
+/** Every lab and every module of the core: opened, stepped, read, closed. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import test, { beforeEach } from 'node:test';
 import { loadCore } from '../../web/tools/core.mjs';
-import { formula } from '../../web/tools/render-tex.mjs';
 import { kRoot } from '../../web/tools/paths.mjs';
-import { call, openEngines, otherValue } from './support.mjs';
+import { formula } from '../../web/tools/render-tex.mjs';
+import { labs, live, modules, refusal } from './engines.mjs';
+import { call, otherValue } from './support.mjs';
 
-const modules = await openEngines();
-/** Every lab, with the engine that has it. */
-const labs = modules.flatMap(({ engine, catalogue }) => catalogue.labs.map((lab) => ({ ...lab, engine })));
-/** Whatever a recipe may name, with an engine that has it. */
-const entries = modules.flatMap(({ engine, catalogue: { optimizers, schedules, landscapes, problems, datasets } }) =>
-  [...optimizers, ...schedules, ...landscapes, ...problems, ...datasets].map((entry) => ({ ...entry, engine })))
-  .filter(({ kind, id }, i, all) => all.findIndex((other) => other.kind === kind && other.id === id) === i);
-const [{ engine, catalogue: { optimizers: [runner] } }] = modules;
-
-const live = () => modules.reduce((sum, module) => sum + module.engine.live(), 0);
 /** Of the labs alive before a test: one that failed may have left its own open. */
 let alive = 0;
 beforeEach(() => { alive = live(); });
-
-/**
- * The text of the error that a call ends in; every word of `names` has to stand in it.
- * @param {() => unknown} call
- * @param {string[]} [names]
- */
-function refusal(call, names = []) {
-  /** @type {unknown} */
-  let caught;
-  try {
-    call();
-  } catch (failure) {
-    caught = failure;
-  }
-  assert.ok(caught instanceof Error, `an Error was expected, got ${String(caught)}`);
-  assert.doesNotMatch(caught.message, /std::|BindingError|has stopped|undefined is not|^\d*$/);
-  for (const name of names) assert.ok(caught.message.includes(name), `"${caught.message}" does not name ${name}`);
-  return caught.message;
-}
 
 for (const { id, engine } of labs) {
   test(`${id} opens, steps, is read, sought and closed`, () => {
@@ -168,181 +141,6 @@ for (const { name, js, wasm, labs, engine, memory } of modules) {
     session.close();
     refusal(() => session.step(1), ['closed']);
     refusal(() => session.read('loss/0'), ['closed']);
-  });
-}
-
-/** Every task that a lab offers. */
-const tasks = labs.flatMap(({ id: lab, engine }) => {
-  const session = engine.open(`lab=${lab}`);
-  const offered = session.describe().tasks.map(({ id }) => ({ lab, id, engine }));
-  session.close();
-  return offered;
-});
-
-for (const { lab, id, engine } of tasks) {
-  test(`${id} of ${lab} goes on by as many units as it is asked for, and then says what it would set`, () => {
-    const session = engine.open(`lab=${lab}`);
-    const spec = session.spec();
-    session.startTask(id);
-    const first = session.advanceTask(1);
-    assert.ok(first && first.total >= 3);
-    assert.equal(first.done, 1);
-    assert.ok(first.result.columns.length > 2);
-    assert.deepEqual(first.settings, [], 'nothing is settled before the end');
-    assert.equal(session.advanceTask(0)?.done, 1);
-    assert.equal(session.advanceTask(2)?.done, 3);
-    const last = session.advanceTask(first.total);
-    assert.ok(last);
-    assert.equal(last.done, last.total);
-    assert.notDeepEqual(last.result, first.result);
-    assert.equal(session.advanceTask(5)?.done, last.total, 'more is nothing');
-    assert.equal(session.spec(), spec, 'the task itself sets nothing');
-
-    for (const { knob, value } of last.settings) session.set(knob, value);
-    const { knobs } = session.describe();
-    for (const { knob, value } of last.settings) assert.equal(knobs.find((known) => known.id === knob)?.value, value);
-    session.close();
-  });
-}
-
-test('the rates that a task has found are ready to be set', () => {
-  const finds = tasks.map(({ lab, id, engine }) => {
-    const session = engine.open(`lab=${lab}`);
-    session.startTask(id);
-    const { settings = [] } = session.advanceTask(1e6) ?? {};
-    session.close();
-    return settings.length;
-  });
-  assert.ok(Math.max(...finds) > 0);
-});
-
-test('a task ends when it is cancelled, when another begins and when a knob is set', () => {
-  const [{ lab, id: task, engine }] = tasks;
-  const session = engine.open(`lab=${lab}`);
-  assert.equal(session.advanceTask(1), null, 'none is under way');
-  session.startTask(task);
-  session.cancelTask();
-  assert.equal(session.advanceTask(1), null);
-  session.cancelTask();
-
-  session.startTask(task);
-  session.advanceTask(3);
-  session.startTask(task);
-  assert.equal(session.advanceTask(1)?.done, 1);
-
-  const { id, value } = session.describe().knobs[0];
-  refusal(() => session.set(id, 'no-such-name'));
-  assert.equal(session.advanceTask(1)?.done, 2, 'a value that is refused changes nothing');
-  session.set(id, value);
-  assert.equal(session.advanceTask(1), null);
-
-  session.startTask(task);
-  session.step(3);
-  assert.equal(session.advanceTask(1)?.done, 1, 'a step does not end it');
-  refusal(() => session.startTask('no-such-task'), ['no-such-task']);
-  session.close();
-});
-
-test('a formula is set in quotes, and an error in it is told by its column', () => {
-  const [text] = modules[0].catalogue.landscapes.flatMap(({ id, knobs }) => knobs.filter(({ type }) => type === 'text').map((knob) => ({ id, knob: knob.id })));
-  const recipe = (/** @type {string} */ f) => `${text.id}(${text.knob}="${f}")`;
-  assert.equal(engine.printRecipe('landscape', recipe('x^2 + y^2')), recipe('x^2 + y^2'));
-  assert.deepEqual(engine.parseRecipes(recipe('x*(y)'))[0].args, [{ key: text.knob, text: '"x*(y)"' }]);
-  assert.match(refusal(() => engine.printRecipe('landscape', recipe('x^2 + * y'))), /column 7\b/);
-});
-
-const kStrange = [undefined, null, {}, [], Object.create(null), Symbol('s'), () => 0, 10n, true, new Date(0), NaN, '', '\0', '\ud800', 'x'.repeat(100000), '=&=&', '%', '(((', 'a(b=c(d=', '<script>'];
-
-test('anything at all, given to any method, is an Error in words or is taken', () => {
-  const session = engine.open(`lab=${labs[0].id}`);
-  const knob = labs[0].knobs.find(({ type }) => type === 'number' || type === 'integer')?.id ?? labs[0].knobs[0].id;
-  const calls = /** @type {((value: any) => unknown)[]} */ ([
-    (value) => engine.open(value),
-    (value) => engine.open(`lab=${value}`),
-    (value) => session.step(value),
-    (value) => session.seek(value),
-    (value) => session.set(value, '1'),
-    (value) => session.set(knob, value),
-    (value) => session.read(value),
-    (value) => engine.printRecipe(value, runner.id),
-    (value) => engine.printRecipe('optimizer', value),
-  ]);
-  for (const call of calls) {
-    for (const value of kStrange) refusal(() => call(value));
-  }
-  for (const value of [-1, 0.5, Infinity, -Infinity, 1e300, '3', 'abc']) {
-    refusal(() => session.step(/** @type {any} */ (value)), ['step', typeof value === 'string' ? value : '']);
-    refusal(() => session.seek(/** @type {any} */ (value)));
-  }
-  session.step(1);
-  assert.equal(session.state().step, 1);
-  session.close();
-  assert.equal(live(), alive);
-});
-
-test('a list of recipes that cannot be parsed names the column', () => {
-  for (const text of [`${runner.id}(lr=`, `${runner.id}(lr=0.1`, `${runner.id})`, ',,']) {
-    assert.match(refusal(() => engine.parseRecipes(text)), /column \d+/);
-  }
-});
-
-/**
- * A number past a limit, as the core prints it.
- * @param {number} limit
- * @param {number} way 1 or -1
- */
-function beyond(limit, way) {
-  if (Math.abs(limit) < 1e9) return String(limit + way);
-  return (2 * limit).toExponential().replace('+', '');
-}
-
-/**
- * Values that a knob refuses.
- * @param {import('../../web/js/types.js').Knob} knob
- */
-function badValues({ type, low, high }) {
-  if (type === 'number' || type === 'integer') return [beyond(high, 1), beyond(low, -1), 'abc', 'nan', ''];
-  if (type === 'flag' || type === 'choice') return ['no-such-choice', ''];
-  if (type === 'point') return ['1', '1,2,3', 'a,b'];
-  if (type === 'recipe' || type === 'recipes') return ['no-such-name', '(('];
-  return [];
-}
-
-/** @param {import('../../web/js/types.js').Knob} knob */
-const allowed = ({ type, choices }) => (type === 'number' || type === 'integer' ? ['['] : type === 'choice' ? choices : []);
-
-/**
- * How a text names a knob: one that takes recipes by what they should have been.
- * @param {import('../../web/js/types.js').Knob} knob
- * @param {string} name
- */
-const named = ({ kind }, name) => (kind === '' ? [name] : []);
-
-for (const { engine, ...lab } of labs) {
-  test(`each knob of ${lab.id} refuses a bad value by name, value and range`, () => {
-    const session = engine.open(`lab=${lab.id}`);
-    for (const knob of lab.knobs) {
-      for (const value of badValues(knob)) {
-        const names = [...named(knob, knob.id), value, ...allowed(knob)];
-        refusal(() => engine.open(`lab=${lab.id}&${knob.id}=${encodeURIComponent(value)}`), names);
-        refusal(() => session.set(knob.id, value), names);
-      }
-    }
-    session.close();
-  });
-}
-
-for (const { engine, ...entry } of entries) {
-  test(`each knob of ${entry.id} refuses a bad value by name, value and range`, () => {
-    for (const knob of entry.knobs) {
-      for (const value of badValues(knob).filter((text) => text !== '' && !text.includes('('))) {
-        refusal(() => engine.printRecipe(entry.kind, `${entry.id}(${knob.id}=${value})`), [...named(knob, `${entry.id}.${knob.id}`), value, ...allowed(knob)]);
-      }
-    }
-  });
-
-  test(`${entry.id} prints as its name alone`, () => {
-    assert.equal(engine.printRecipe(entry.kind, entry.id), entry.id);
   });
 }
 
