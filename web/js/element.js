@@ -14,7 +14,7 @@ import { handleKey, isControls } from './shell/keyboard.js';
 import { errorBox, labFrame } from './shell/lab-frame.js';
 import { LabMethods } from './shell/lab-methods.js';
 import { LabView } from './shell/lab-view.js';
-import { defineKnobs } from './knobs/knob-properties.js';
+import { defineKnobs } from './shell/knob-properties.js';
 import { Presence } from './shell/presence.js';
 import { recipesOf } from './knobs/recipes-of.js';
 import { styleSheet } from './widgets/style-sheet.js';

@@ -12,6 +12,7 @@ import { textKnob } from './text-knob.js';
  * @typedef {object} Context
  * @property {(value: string) => void} onChange throws what the core throws; the control shows it
  * @property {import('./recipe-text.js').Recipes} recipes
+ * @property {typeof import('./knob-list.js').knobList} list makes the controls of a recipe's own knobs
  * @property {number} [visibleInside] how many knobs of a recipe stand before "More"
  */
 

@@ -1,7 +1,6 @@
 import { fill, h, setText } from '../widgets/dom.js';
 import { field } from '../widgets/field.js';
 import { selectBox } from './choice-knob.js';
-import { knobList } from './knob-list.js';
 import { byFamily, knobsWithValues, readRecipe, withKnob } from './recipe-text.js';
 
 /** @typedef {import('../types.js').Knob} Knob */
@@ -14,7 +13,7 @@ import { byFamily, knobsWithValues, readRecipe, withKnob } from './recipe-text.j
  * @param {import('./knob-control.js').Context} context
  */
 export function recipeKnob(knob, context) {
-  const { recipes, onChange } = context;
+  const { recipes, onChange, list: knobList } = context;
   let current = knob;
   const parts = field(knob);
   const { select, box } = selectBox({ id: parts.id });

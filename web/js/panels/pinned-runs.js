@@ -1,6 +1,6 @@
 import { fill, h } from '../widgets/dom.js';
 import { icon } from '../widgets/icons.js';
-import { readPin } from '../shell/url-state.js';
+import { readPin } from './pin.js';
 
 /** @typedef {import('../types.js').Session} Session */
 /** @typedef {{ label: string, curves: Map<string, { x: Float64Array, y: Float64Array }> }} Run */

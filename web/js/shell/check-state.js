@@ -1,5 +1,6 @@
 import { speeds } from './player.js';
-import { checkView, parseState, readPin, readView } from './url-state.js';
+import { checkView, parseState, readView } from './url-state.js';
+import { readPin } from '../panels/pin.js';
 
 const idsOf = (/** @type {{ id: string }[]} */ items) => items.map(({ id }) => id);
 
@@ -27,4 +28,18 @@ export function checkState(state, { description, lab, hasPins, engine }) {
       throw new Error(`view.pin.${name} must be the number of a runner, a colon and a spec of lab=${description.id}, got ${text.slice(0, 60)}`);
     }
   }
+}
+
+/**
+ * Only what is there is shown, and stands in the link.
+ * @param {import('./url-state.js').View} view
+ * @param {import('../labs/lab.js').Lab} lab
+ * @param {import('../types.js').LabDescription} description
+ */
+export function trimView(view, lab, description) {
+  const { length } = description.subjects;
+  view.selected = Math.min(view.selected, Math.max(0, length - 1));
+  view.hidden = new Set([...view.hidden].filter((k) => k < length));
+  if (!idsOf(lab.tabs(description)).includes(view.tab)) view.tab = '';
+  if (!idsOf(lab.axes(description)).includes(view.x)) view.x = 'step';
 }

@@ -1,4 +1,4 @@
-import { attributeOfKey } from '../shell/url-state.js';
+import { attributeOfKey } from './url-state.js';
 
 /**
  * Knobs become properties of the element, except where HTML has a property of that name. Setting
