@@ -1,10 +1,11 @@
 // Functions of one number over the interval that they are made for, and what they do outside it.
 
+import { drawAxes, placesIn } from '../../plots/axes.js';
 import { CanvasPlot } from '../../plots/canvas-plot.js';
 import { haloText } from '../../plots/canvas.js';
 import { drawEndLabels, labelFont } from '../../plots/curve-labels.js';
 import { capOf, dashOf, hueOf } from '../../plots/marks.js';
-import { formatNumber, formatTick, linearTicks } from '../../plots/ticks.js';
+import { formatNumber, linearTicks } from '../../plots/ticks.js';
 
 /** @import { Style } from '../../types.js' */
 /** @import { Theme } from '../../plots/theme.js' */
@@ -54,15 +55,24 @@ export class FunctionPlot extends CanvasPlot {
   paint(ctx, theme) {
     const data = this.#data;
     if (!data) return;
-    const { across: [x0, x1], up: [y0, y1], domain } = data;
-    const { left, right } = functionMargins(this.width);
-    const bottom = this.height - kFoot;
-    const px = (/** @type {number} */ x) => left + ((x - x0) / (x1 - x0)) * (right - left);
-    const py = (/** @type {number} */ y) => bottom - ((y - y0) / (y1 - y0)) * (bottom - kTop);
+    const { across, up, domain } = data;
+    const room = { ...functionMargins(this.width), top: kTop, bottom: this.height - kFoot };
+    const { left, right, bottom } = room;
+    const places = placesIn(room, across, up);
+    const { px, py } = places;
     ctx.fillStyle = theme.sunken;
     ctx.fillRect(left, kTop, px(domain[0]) - left, bottom - kTop);
     ctx.fillRect(px(domain[1]), kTop, right - px(domain[1]), bottom - kTop);
-    this.#drawTicks(ctx, theme, data, px, py);
+    drawAxes(ctx, theme, room, places, {
+      across: linearTicks(...across, Math.max(2, (right - left) / 64)), up: linearTicks(...up, Math.max(2, this.height / 60)),
+    });
+    ctx.strokeStyle = theme.outline;
+    for (const x of domain) {
+      ctx.beginPath();
+      ctx.moveTo(px(x), kTop);
+      ctx.lineTo(px(x), bottom);
+      ctx.stroke();
+    }
 
     ctx.save();
     ctx.beginPath();
@@ -116,37 +126,6 @@ export class FunctionPlot extends CanvasPlot {
       });
     drawEndLabels(ctx, theme, ends, { top: kTop, bottom, widest: this.width - right - 20 });
     ctx.restore();
-  }
-
-  /** @type {(ctx: CanvasRenderingContext2D, theme: Theme, data: FunctionData, px: (x: number) => number, py: (y: number) => number) => void} */
-  #drawTicks(ctx, theme, { across: [x0, x1], up: [y0, y1], domain }, px, py) {
-    const { left, right } = functionMargins(this.width);
-    const bottom = this.height - kFoot;
-    ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
-    ctx.fillStyle = theme.ink3;
-    ctx.strokeStyle = theme.hairline;
-    ctx.lineWidth = 1;
-    ctx.setLineDash([]);
-    ctx.textAlign = 'right';
-    ctx.textBaseline = 'middle';
-    const up = linearTicks(y0, y1, Math.max(2, this.height / 60));
-    for (const value of up.values) {
-      ctx.beginPath();
-      ctx.moveTo(left, py(value));
-      ctx.lineTo(right, py(value));
-      ctx.stroke();
-      ctx.fillText(formatTick(value, up.step), left - 6, py(value));
-    }
-    ctx.textAlign = 'center';
-    const ticks = linearTicks(x0, x1, Math.max(2, (right - left) / 64));
-    for (const value of ticks.values) ctx.fillText(formatTick(value, ticks.step), px(value), bottom + 13);
-    ctx.strokeStyle = theme.outline;
-    for (const x of domain) {
-      ctx.beginPath();
-      ctx.moveTo(px(x), kTop);
-      ctx.lineTo(px(x), bottom);
-      ctx.stroke();
-    }
   }
 
   /** @type {(ctx: CanvasRenderingContext2D, theme: Theme, data: FunctionData, px: (x: number) => number, py: (y: number) => number) => void} */

@@ -1,6 +1,7 @@
 // Functions of one input that are made of straight pieces: how they grow layer by layer, and below
 // that, panel by panel, what they are, with their knots.
 
+import { drawAxes, placesIn } from '../../plots/axes.js';
 import { CanvasPlot } from '../../plots/canvas-plot.js';
 import { fitCanvas, pixelRatio } from '../../plots/canvas.js';
 import { hueOf } from '../../plots/marks.js';
@@ -103,29 +104,14 @@ export class PiecesPlot extends CanvasPlot {
   }
 
   /** @type {(ctx: CanvasRenderingContext2D, theme: Theme, panel: Panel, across: [number, number], up: { values: number[], step: number }, room: { left: number, top: number, bottom: number }, isLast: boolean) => void} */
-  #drawPanel(ctx, theme, { title, up: [y0, y1], lines }, [x0, x1], up, { left, top: from, bottom }, isLast) {
+  #drawPanel(ctx, theme, { title, up: span, lines }, [x0, x1], up, { left, top: from, bottom }, isLast) {
     const right = this.width - kRight;
     const top = from + this.#drawHeads(ctx, theme, title, lines, from);
-    const px = (/** @type {number} */ x) => left + ((x - x0) / (x1 - x0)) * (right - left);
-    const py = (/** @type {number} */ y) => bottom - ((y - y0) / (y1 - y0)) * (bottom - top);
-    ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
-    ctx.strokeStyle = theme.hairline;
-    ctx.lineWidth = 1;
-    ctx.fillStyle = theme.ink3;
-    ctx.textAlign = 'right';
-    ctx.textBaseline = 'middle';
-    for (const value of up.values) {
-      ctx.beginPath();
-      ctx.moveTo(left, py(value));
-      ctx.lineTo(right, py(value));
-      ctx.stroke();
-      ctx.fillText(formatTick(value, up.step), left - 7, py(value));
-    }
-    if (isLast) {
-      const across = linearTicks(x0, x1, Math.max(2, Math.min(5, this.width / 90)));
-      ctx.textAlign = 'center';
-      for (const value of across.values) ctx.fillText(formatTick(value, across.step), px(value), bottom + 13);
-    }
+    const room = { left, right, top, bottom };
+    const places = placesIn(room, [x0, x1], span);
+    const { px, py } = places;
+    const across = isLast ? linearTicks(x0, x1, Math.max(2, Math.min(5, this.width / 90))) : null;
+    drawAxes(ctx, theme, room, places, { across, up });
     ctx.save();
     ctx.beginPath();
     ctx.rect(left - 3, top - 3, right - left + 6, bottom - top + 6);

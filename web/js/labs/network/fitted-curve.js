@@ -1,9 +1,10 @@
 // A network of one input: what it gives over its axis, with the examples it learns from.
 
+import { drawAxes, placesIn } from '../../plots/axes.js';
 import { CanvasPlot } from '../../plots/canvas-plot.js';
 import { drawExamples, plainStyle } from '../../plots/class-style.js';
 import { hueOf } from '../../plots/marks.js';
-import { formatNumber, formatTick, linearTicks } from '../../plots/ticks.js';
+import { formatNumber, linearTicks } from '../../plots/ticks.js';
 
 /** @import { Style } from '../../types.js' */
 /** @import { Theme } from '../../plots/theme.js' */
@@ -36,27 +37,13 @@ export class FittedCurve extends CanvasPlot {
     const data = this.#data;
     if (!data) return;
     const [x0, x1] = data.across;
-    const [y0, y1] = data.up;
-    const [right, top, bottom] = [this.width - 8, 8, this.height - kFoot];
-    const px = (/** @type {number} */ x) => kLeft + ((x - x0) / (x1 - x0)) * (right - kLeft);
-    const py = (/** @type {number} */ y) => bottom - ((y - y0) / (y1 - y0)) * (bottom - top);
-    ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
-    ctx.fillStyle = theme.ink3;
-    ctx.strokeStyle = theme.hairline;
-    ctx.lineWidth = 1;
-    ctx.textAlign = 'right';
-    ctx.textBaseline = 'middle';
-    const up = linearTicks(y0, y1, Math.max(2, this.height / 60));
-    for (const value of up.values) {
-      ctx.beginPath();
-      ctx.moveTo(kLeft, py(value));
-      ctx.lineTo(right, py(value));
-      ctx.stroke();
-      ctx.fillText(formatTick(value, up.step), kLeft - 6, py(value));
-    }
-    ctx.textAlign = 'center';
-    const across = linearTicks(x0, x1, Math.max(2, this.width / 80));
-    for (const value of across.values) ctx.fillText(formatTick(value, across.step), px(value), bottom + 13);
+    const room = { left: kLeft, right: this.width - 8, top: 8, bottom: this.height - kFoot };
+    const { right, bottom } = room;
+    const places = placesIn(room, data.across, data.up);
+    const { px, py } = places;
+    drawAxes(ctx, theme, room, places, {
+      across: linearTicks(x0, x1, Math.max(2, this.width / 80)), up: linearTicks(...data.up, Math.max(2, this.height / 60)),
+    });
     ctx.save();
     ctx.beginPath();
     ctx.rect(kLeft, 0, right - kLeft + 8, bottom + 2);
