@@ -63,22 +63,22 @@ export function handleKey(event, view) {
   const { total } = view.session.state();
   switch (event.key) {
     case ' ':
-      view.toggle();
+      view.playback.toggle();
       return true;
     case 'ArrowLeft':
-      view.step(-1);
+      view.playback.step(-1);
       return true;
     case 'ArrowRight':
-      view.step(1);
+      view.playback.step(1);
       return true;
     case 'Home':
-      view.seek(0);
+      view.playback.seek(0);
       return true;
     case 'End':
-      view.seek(total);
+      view.playback.seek(total);
       return true;
     case 'r':
-      view.reset();
+      view.playback.reset();
       return true;
     case '?':
       view.showHelp();

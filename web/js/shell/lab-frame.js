@@ -78,6 +78,20 @@ export function labFrame(hide, runners) {
 }
 
 /**
+ * What the lab says of itself.
+ * @param {ReturnType<typeof labFrame>} frame
+ * @param {{ title: string, subtitle: string, hasPlot: boolean, isWide: boolean }} lab
+ */
+export function fillFrame({ lab, title, subtitle, plot }, { title: name, subtitle: words, hasPlot, isWide }) {
+  title.textContent = name;
+  title.hidden = false;
+  subtitle.textContent = words;
+  lab.classList.toggle('no-plot', !hasPlot);
+  lab.classList.toggle('is-wide', isWide);
+  plot.hidden = !hasPlot;
+}
+
+/**
  * What stands in a lab that could not be opened.
  * @param {string} message
  * @param {(() => void) | null} onDefaults opens the lab as it comes

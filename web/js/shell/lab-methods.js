@@ -14,27 +14,27 @@ export class LabMethods extends HTMLElement {
   }
 
   play() {
-    this.whenOpen((view) => view.play());
+    this.whenOpen((view) => view.playback.play());
   }
 
   pause() {
-    this.whenOpen((view) => view.pause());
+    this.whenOpen((view) => view.playback.pause());
   }
 
   /** A new run, with the values that stand in the controls. */
   reset() {
-    this.whenOpen((view) => view.reset());
+    this.whenOpen((view) => view.playback.reset());
   }
 
   /** @param {number} [n] backwards where it is negative */
   step(n = 1) {
     checkWhole('step', n);
-    this.whenOpen((view) => view.step(n));
+    this.whenOpen((view) => view.playback.step(n));
   }
 
   /** @param {number} t held within 0 and the length of the run */
   seek(t) {
     checkWhole('seek', t);
-    this.whenOpen((view) => view.seek(t));
+    this.whenOpen((view) => view.playback.seek(t));
   }
 }

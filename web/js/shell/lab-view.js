@@ -1,9 +1,11 @@
 import { h, messageOf } from '../widgets/dom.js';
 import { ruleOfTurning, shortcutList } from '../widgets/dialog.js';
-import { checkState } from './check-state.js';
+import { checkState, trimView } from './check-state.js';
 import { DrawSchedule } from './draw-schedule.js';
 import { shortcuts } from './keyboard.js';
+import { fillFrame } from './lab-frame.js';
 import { labParts } from './lab-parts.js';
+import { Playback } from './playback.js';
 import { RunLoop } from './run-loop.js';
 import { formatState, parseState, readView, viewPairs } from './url-state.js';
 
@@ -19,8 +21,6 @@ import { formatState, parseState, readView, viewPairs } from './url-state.js';
  * @property {() => void} onExpand
  * @property {(text: string) => string} link a link to that state
  */
-
-const idsOf = (/** @type {{ id: string }[]} */ items) => items.map(({ id }) => id);
 
 /** One open lab: a session, the parts of the page and the loop between them. */
 export class LabView {
@@ -54,6 +54,7 @@ export class LabView {
     this.#frame = frame;
     this.#hooks = hooks;
     this.#hide = hide;
+    this.playback = new Playback(this, () => hooks.onChange());
     const session = engine.open(state);
     this.view = readView(parseState(state));
     this.description = session.describe();
@@ -89,7 +90,7 @@ export class LabView {
         curves: this.#hide.has('curves') ? null : this.#frame.curves,
         curvesHead: this.#frame.curveHead,
         setKnob: (knob, value) => this.try(() => this.set({ knob, value })),
-        seek: (step) => this.seek(step),
+        seek: (step) => this.playback.seek(step),
         open: (spec) => this.#engine.open(spec),
         setPins: (pins) => this.show({ pins }),
       },
@@ -160,20 +161,14 @@ export class LabView {
     this.#turns = this.session.turns();
     this.#inForce = this.#turnedBy(this.session.state().step);
     this.#revision += 1;
-    const { subjects, title, subtitle, presets } = this.description;
-    const { view, lab } = this;
-    // Only what is there is shown, and stands in the link.
-    view.selected = Math.min(view.selected, Math.max(0, subjects.length - 1));
-    view.hidden = new Set([...view.hidden].filter((k) => k < subjects.length));
-    if (!idsOf(lab.tabs(this.description)).includes(view.tab)) view.tab = '';
-    if (!idsOf(lab.axes(this.description)).includes(view.x)) view.x = 'step';
-    this.#frame.title.textContent = title;
-    this.#frame.title.hidden = false;
-    this.#frame.subtitle.textContent = this.#hide.has('subtitle') ? '' : subtitle;
-    const hasPlot = this.lab.hasPlot?.(this.description) ?? true;
-    this.#frame.lab.classList.toggle('no-plot', !hasPlot);
-    this.#frame.lab.classList.toggle('is-wide', Boolean(this.#module.isWide));
-    this.#frame.plot.hidden = !hasPlot;
+    const { title, subtitle, presets } = this.description;
+    trimView(this.view, this.lab, this.description);
+    fillFrame(this.#frame, {
+      title,
+      subtitle: this.#hide.has('subtitle') ? '' : subtitle,
+      hasPlot: this.lab.hasPlot?.(this.description) ?? true,
+      isWide: Boolean(this.#module.isWide),
+    });
     this.#parts.task.update(this.description.tasks);
     this.#parts.tools.update({ presets: presets.length > 0, expanded: this.isExpanded });
     this.refreshView();
@@ -282,56 +277,6 @@ export class LabView {
       this.#parts.status.flash(messageOf(problem), { tone: 'error' });
       return messageOf(problem);
     }
-  }
-
-  toggle() {
-    if (this.loop.playing) this.pause();
-    else this.play();
-  }
-
-  play() {
-    if (this.isTasked) this.cancelTask();
-    // Nothing is left to run: a new run then.
-    if (this.session.state().status === 'done' && this.#begin()) return;
-    this.loop.play();
-  }
-
-  pause() {
-    if (!this.loop.playing) return;
-    this.loop.pause();
-    this.#hooks.onChange();
-  }
-
-  /** @param {number} n */
-  step(n) {
-    this.seek(this.loop.goal + n);
-  }
-
-  /** @param {number} t */
-  seek(t) {
-    const { total } = this.session.state();
-    this.loop.pause();
-    this.loop.seek(Math.max(0, Math.min(total, Math.round(t) || 0)));
-    // Nobody looks, so no frame will come: a program that asks must still get there.
-    if (this.loop.suspended) this.loop.flush();
-    this.#hooks.onChange();
-  }
-
-  reset() {
-    this.#begin();
-  }
-
-  /** A run from its first step, with the values that stand in the controls; "" is success. */
-  #begin() {
-    const turns = this.#turns;
-    const begin = () => {
-      this.session.reset();
-      if (turns.length > 0) this.refresh();
-      this.seek(0);
-    };
-    if (turns.length === 0) return this.try(begin);
-    const gone = turns.length === 1 ? turns[0].text : `${turns.length} turns`;
-    return this.withUndo(`New run with the values shown, without ${gone}.`, begin);
   }
 
   getState() {

@@ -53,7 +53,7 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
     if (isOpen() && state && state.done >= state.total) close();
     if (isOpen()) return;
     if (view.try(() => view.session.startTask(task.id))) return;
-    view.pause();
+    view.playback.pause();
     title = task.title;
     pressed = button;
     state = null;
