@@ -1,7 +1,7 @@
 import { CurvePlot } from '../plots/curve-plot.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
-/** @typedef {import('../types.js').CurveSeries} CurveSeries */
+/** @typedef {import('../plots/plots.js').CurveSeries} CurveSeries */
 
 /**
  * @typedef {object} Rows which rows to draw over the layers

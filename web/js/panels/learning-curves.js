@@ -5,7 +5,7 @@ import { Throttle } from '../plots/throttle.js';
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('./pinned-runs.js').Pin} Pin */
-/** @typedef {import('../types.js').CurveSeries} CurveSeries */
+/** @typedef {import('../plots/plots.js').CurveSeries} CurveSeries */
 
 /** @type {import('../types.js').Style} */
 const kGhost = { hue: 0, slot: 0, ring: false, hollow: false };

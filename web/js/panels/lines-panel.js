@@ -13,7 +13,7 @@ export class LinesPanel {
   /**
    * @param {HTMLElement} container
    * @param {string} label
-   * @param {(frame: Frame, tab: Tab) => import('../types.js').CurveData} dataOf
+   * @param {(frame: Frame, tab: Tab) => import('../plots/plots.js').CurveData} dataOf
    */
   constructor(container, label, dataOf) {
     this.#plot = new CurvePlot(container, { label });

@@ -2,7 +2,7 @@
 
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('../types.js').LabDescription} LabDescription */
-/** @typedef {import('../types.js').Window2} Window2 */
+/** @typedef {import('../plots/plots.js').Window2} Window2 */
 
 /**
  * @typedef {object} Network

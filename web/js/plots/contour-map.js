@@ -11,7 +11,7 @@ import { readTheme } from './theme.js';
 import { formatNumber } from './ticks.js';
 import { makeView } from './view.js';
 
-/** @import { MapData } from '../types' */
+/** @import { MapData } from './plots.js' */
 /** @import { Theme } from './theme.js' */
 /** @import { View } from './view.js' */
 

@@ -3,7 +3,7 @@
 import { toAxis } from './curve-reduce.js';
 import { decadeStep, formatTick, linearTicks, logTicks, niceStep } from './ticks.js';
 
-/** @import { CurveData } from '../types' */
+/** @import { CurveData } from './plots.js' */
 
 /** @typedef {{ values: number[], texts: string[] }} Ticks in axis coordinates */
 

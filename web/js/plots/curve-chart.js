@@ -6,7 +6,7 @@ import { lineColour } from './curve-line.js';
 import { drawMarker, hueOf } from './marks.js';
 
 /** @import { Chart, ChartOptions, Plugin, LineElement } from 'chart.js' */
-/** @import { CurveData, CurveSeries } from '../types' */
+/** @import { CurveData, CurveSeries } from './plots.js' */
 /** @import { Ticks } from './curve-axes.js' */
 /** @import { End } from './curve-labels.js' */
 /** @import { Theme } from './theme.js' */

@@ -4,7 +4,7 @@ import { swatchSvg } from './marks.js';
 import { pointIn } from './pointer.js';
 import { formatNumber } from './ticks.js';
 
-/** @import { CurveData } from '../types' */
+/** @import { CurveData } from './plots.js' */
 /** @import { Theme } from './theme.js' */
 
 /**

@@ -3,7 +3,7 @@
 import { dashOf, hueOf } from './marks.js';
 import { kDashed } from './theme.js';
 
-/** @import { CurveSeries } from '../types' */
+/** @import { CurveSeries } from './plots.js' */
 /** @import { Theme } from './theme.js' */
 
 /** @param {Theme} theme @param {CurveSeries} series */

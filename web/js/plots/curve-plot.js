@@ -14,7 +14,7 @@ import { NumberTable } from './number-table.js';
 import { readTheme } from './theme.js';
 import { formatNumber } from './ticks.js';
 
-/** @import { CurveData } from '../types' */
+/** @import { CurveData } from './plots.js' */
 /** @import { Scene } from './curve-chart.js' */
 /** @import { Theme } from './theme.js' */
 

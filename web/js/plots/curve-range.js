@@ -4,7 +4,7 @@
 import { toAxis } from './curve-reduce.js';
 import { decadeStep, niceStep } from './ticks.js';
 
-/** @import { CurveSeries } from '../types' */
+/** @import { CurveSeries } from './plots.js' */
 /** @typedef {{ low: number, high: number }} Range in axis coordinates: log10 where logarithmic */
 /** @typedef {Range & { first: number, last: number, middle: number }} Extent */
 

@@ -1,7 +1,7 @@
 // From a series to at most a thousand points in axis coordinates: what is logarithmic is already
 // log10 here, so that one linear scale serves both kinds of axis.
 
-/** @import { CurveSeries } from '../types' */
+/** @import { CurveSeries } from './plots.js' */
 /** @typedef {{ x: number, y: number }} Point NaN in y is a gap */
 
 const kMostPoints = 1000;

@@ -9,7 +9,8 @@ import { StillLayer } from './still-layer.js';
 import { formatNumber, formatTick, linearTicks } from './ticks.js';
 import { makeView } from './view.js';
 
-/** @import { Window2, Style } from '../types' */
+/** @import { Style } from '../types' */
+/** @import { Window2 } from './plots.js' */
 /** @import { Theme } from './theme.js' */
 /** @import { View } from './view.js' */
 

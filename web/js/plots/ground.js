@@ -7,7 +7,7 @@ import { placeLevelLabels } from './level-labels.js';
 import { chooseLevels } from './levels.js';
 import { formatNumber, formatTick, linearTicks, niceStep } from './ticks.js';
 
-/** @import { MapData } from '../types' */
+/** @import { MapData } from './plots.js' */
 /** @import { Theme } from './theme.js' */
 /** @import { View } from './view.js' */
 

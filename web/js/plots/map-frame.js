@@ -6,7 +6,7 @@ import { markerRows, trackOf } from './map-path.js';
 import { capOf, dashOf, drawMarker, hueOf } from './marks.js';
 import { isInside } from './view.js';
 
-/** @import { MapData } from '../types' */
+/** @import { MapData } from './plots.js' */
 /** @import { Anchor, LabelPlacer, Wish } from './label-placer.js' */
 /** @import { Track } from './map-path.js' */
 /** @import { Theme } from './theme.js' */

@@ -3,7 +3,8 @@
 import { haloText } from './canvas.js';
 import { hueOf } from './marks.js';
 
-/** @import { MapArrow, MapEllipse, Style } from '../types' */
+/** @import { Style } from '../types' */
+/** @import { MapArrow, MapEllipse } from './plots.js' */
 /** @import { Theme } from './theme.js' */
 /** @import { View } from './view.js' */
 

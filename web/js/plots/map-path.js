@@ -2,7 +2,7 @@
 
 import { clipSegment, isInside } from './view.js';
 
-/** @import { MapPath } from '../types' */
+/** @import { MapPath } from './plots.js' */
 /** @import { View } from './view.js' */
 
 const kMargin = 24;

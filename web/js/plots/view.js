@@ -1,6 +1,6 @@
 // From data to pixels and back, with equal scales on both axes.
 
-/** @import { Window2 } from '../types' */
+/** @import { Window2 } from './plots.js' */
 
 /**
  * @typedef {object} View

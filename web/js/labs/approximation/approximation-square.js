@@ -3,7 +3,7 @@ import { h, setText } from '../../widgets/dom.js';
 import { knobValue } from '../../panels/network-data.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
-/** @typedef {import('../../types.js').Window2} Window2 */
+/** @typedef {import('../../plots/plots.js').Window2} Window2 */
 
 const kSquare = { x0: 0, x1: 1, y0: 0, y1: 1 };
 const kGrid = 56;

@@ -4,7 +4,7 @@ import { knobValue } from '../../panels/network-data.js';
 import { theoryStyle } from '../../plots/marks.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
-/** @typedef {import('../../types.js').CurveSeries} CurveSeries */
+/** @typedef {import('../../plots/plots.js').CurveSeries} CurveSeries */
 /** @typedef {import('../../types.js').Style} Style */
 
 const kRounding = 1e-14; // below it an error is 0, which a logarithmic axis has no place for

@@ -36,7 +36,7 @@ export default defineLab({
   }),
 });
 
-/** @param {Frame} frame @param {ChannelReader} reader @returns {import('../../types.js').CurveData} */
+/** @param {Frame} frame @param {ChannelReader} reader @returns {import('../../plots/plots.js').CurveData} */
 function entropyOf({ state, description }, reader) {
   const [entropy, most] = ['entropy', 'entropyMost'].map((name) => reader.read(name).data);
   const x = Float64Array.from(entropy, (_, k) => k);

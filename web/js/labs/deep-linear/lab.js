@@ -5,8 +5,8 @@ import { theoryStyle } from '../../plots/marks.js';
 /** @typedef {import('../../panels/channels.js').ChannelReader} ChannelReader */
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 /** @typedef {import('../../types.js').Channel} Channel */
-/** @typedef {import('../../types.js').CurveData} CurveData */
-/** @typedef {import('../../types.js').CurveSeries} CurveSeries */
+/** @typedef {import('../../plots/plots.js').CurveData} CurveData */
+/** @typedef {import('../../plots/plots.js').CurveSeries} CurveSeries */
 
 /** The line that theory draws beside a quantity. @type {Record<string, string>} */
 const limits = { loss: 'floor', heldOut: 'chance' };

@@ -8,8 +8,8 @@ import style from './lab.css';
 /** @typedef {import('../../panels/channels.js').ChannelReader} ChannelReader */
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 /** @typedef {import('./pieces-panel.js').Fixed} Fixed */
-/** @typedef {import('../../types.js').CurveData} CurveData */
-/** @typedef {import('../../types.js').CurveSeries} CurveSeries */
+/** @typedef {import('../../plots/plots.js').CurveData} CurveData */
+/** @typedef {import('../../plots/plots.js').CurveSeries} CurveSeries */
 /** @typedef {import('../../types.js').LabDescription} LabDescription */
 
 /** The bound that theory draws beside a quantity. @type {Record<string, string>} */

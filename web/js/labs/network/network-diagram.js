@@ -11,7 +11,7 @@ import { pointIn } from '../../plots/pointer.js';
 import { StillLayer } from '../../plots/still-layer.js';
 import { formatNumber } from '../../plots/ticks.js';
 
-/** @import { Window2 } from '../../types.js' */
+/** @import { Window2 } from '../../plots/plots.js' */
 /** @import { Theme } from '../../plots/theme.js' */
 /** @import { Layout } from './network-layout.js' */
 

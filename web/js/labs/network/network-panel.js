@@ -217,7 +217,7 @@ export class NetworkPanel {
   /**
    * Of one input, in the units of its targets: of two classes what is between 0 and 1, of more the
    * one that it names.
-   * @type {(subject: number, w: import('../../types.js').Window2, description: import('../../types.js').LabDescription) => Float64Array}
+   * @type {(subject: number, w: import('../../plots/plots.js').Window2, description: import('../../types.js').LabDescription) => Float64Array}
    */
   #output(subject, w, description) {
     const { classes, widths } = this.#reader.network;

@@ -1,7 +1,7 @@
 import { CurvePlot } from '../../plots/curve-plot.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
-/** @typedef {import('../../types.js').CurveSeries} CurveSeries */
+/** @typedef {import('../../plots/plots.js').CurveSeries} CurveSeries */
 
 /** Curves this many times apart are seen together on a logarithmic axis only. */
 const farApart = 30;
