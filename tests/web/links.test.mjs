@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { splitStates } from '../../web/js/shell/url-state.js';
+import { attributeOfKey, formatState, keyOfAttribute, parseState, splitStates } from '../../web/js/shell/url-state.js';
 import { coreModules } from '../../web/tools/core.mjs';
 import { button, kHangs, pageTest, site, stateOf, statusOf, stepOf, until } from './in-page.mjs';
-import { openPage, standaloneFile } from './support.mjs';
+import { openEngines, openPage, standaloneFile } from './support.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -33,6 +33,51 @@ test('an address holds the states of several labs, each from its lab= on', () =>
   assert.deepEqual(splitStates('t=3&lab=race'), ['t=3&lab=race']);
   assert.deepEqual(splitStates('t=3&lab=race&lab=decay'), ['t=3&lab=race', 'lab=decay']);
   assert.deepEqual(splitStates('the-race'), ['the-race']);
+});
+
+/** Whether a knob takes a text. @param {import('../../web/js/types.js').Session} session @param {string} knob @param {string} text */
+function takes(session, knob, text) {
+  try {
+    session.set(knob, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('what stands in an address is escaped and read as the core does it', async () => {
+  const texts = (await openEngines()).flatMap(({ labs, engine }) =>
+    labs.flatMap(({ id, knobs }) => knobs.filter(({ type }) => type === 'text').map((knob) => ({ lab: id, knob: knob.id, engine }))));
+  const codes = Array.from({ length: 0x250 }, (_, code) => String.fromCharCode(code));
+  const hostile = [...codes, '%', '%2', '%zz', '100%25', '&lab=race', '#?', 'a=b;c:d/e', '"quoted" \'text\'', 'ü𝒳🎈', '\ud800x', 'e\u0301', ' \t\r\n', '+-_.~!*()'];
+  let kept = 0;
+  for (const text of hostile) {
+    const wellFormed = text.replace(/\p{Surrogate}/gu, '\ufffd');
+    const state = formatState([['lab', texts[0].lab], ['view.pin.A', text], [`view.${text}`, text]]);
+    assert.match(state, /^[\x21-\x7e]*$/);
+    assert.deepEqual([...parseState(state)], [['lab', texts[0].lab], ['view.pin.A', wellFormed], [`view.${wellFormed}`, wellFormed]]);
+    assert.deepEqual(splitStates(`${state}&${state}`), [state, state]);
+    assert.doesNotThrow(() => texts[0].engine.open(state).close(), JSON.stringify(text));
+    for (const { lab, knob, engine } of texts) {
+      const session = engine.open(`lab=${lab}`);
+      if (takes(session, knob, text)) {
+        kept += 1;
+        assert.equal(formatState(parseState(session.spec())), session.spec(), JSON.stringify(text));
+        const again = engine.open(formatState([['lab', lab], [knob, text]]));
+        assert.equal(again.knob(knob).value, wellFormed);
+        again.close();
+      }
+      session.close();
+    }
+  }
+  assert.ok(kept > 100, `${kept} texts were taken`);
+});
+
+test('an attribute names a knob within a runner by dots', () => {
+  for (const [attribute, key] of [['runners.0.weight-decay', 'runners/0/weightDecay'], ['view-tab', 'view.tab'], ['gradient-noise', 'gradientNoise'], ['landscape.kappa', 'landscape/kappa']]) {
+    assert.equal(keyOfAttribute(attribute), key);
+    assert.equal(attributeOfKey(key), attribute);
+  }
 });
 
 pageTest('every lab that was touched is in the address, and comes back by it', async (page) => {

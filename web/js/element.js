@@ -19,7 +19,6 @@ import { Presence } from './shell/presence.js';
 import { recipesOf } from './knobs/recipes-of.js';
 import { styleSheet } from './widgets/style-sheet.js';
 import {
-  escapeValue,
   formatState,
   keyOfAttribute,
   linkTo,
@@ -168,7 +167,7 @@ export class DescentLab extends LabMethods {
     this.#hasFailed = true;
     this.style.minHeight = '0'; // nothing will fill the room that a page reserves
     const lab = this.getAttribute('lab');
-    const onDefaults = lab ? () => this.setState(`lab=${escapeValue(lab)}`) : null;
+    const onDefaults = lab ? () => this.setState(formatState([['lab', lab]])) : null;
     this.#root.replaceChildren(errorBox(messageOf(problem), onDefaults));
     this.#report(messageOf(problem));
   }
@@ -219,7 +218,7 @@ export class DescentLab extends LabMethods {
       const key = keyOfAttribute(name);
       if (value === null || !this.#view) continue;
       if (key.startsWith('view.') || key === 't') {
-        this.setState(formatState(parseState(this.#view.getState()).set(key, escapeValue(value))));
+        this.setState(formatState(parseState(this.#view.getState()).set(key, value)));
       } else {
         this.#try((view) => view.set({ knob: key, value }));
       }

@@ -4,7 +4,7 @@ import { guarded, startTheme } from './theme.js';
 import { ruleOfTurning } from './widgets/dialog.js';
 import { shortcuts } from './shell/keyboard.js';
 import { messageOf } from './widgets/dom.js';
-import { parseState, splitStates, unescapeValue } from './shell/url-state.js';
+import { formatState, parseState, splitStates } from './shell/url-state.js';
 
 /** @typedef {import('./element.js').DescentLab} DescentLab */
 
@@ -36,7 +36,7 @@ function restore() {
 
 /** Whose state this is; throws if nobody's. @param {Map<string, string>} state */
 function labOf(state) {
-  const id = unescapeValue(state.get('lab') ?? '');
+  const id = state.get('lab') ?? '';
   const known = new Set(labs().map((lab) => lab.getAttribute('lab')));
   const all = labs().filter((lab) => lab.getAttribute('lab') === id);
   if (all.length === 0) throw new Error(`lab must be one of ${[...known].join(', ')}, got "${id.slice(0, 60)}"`);
@@ -73,7 +73,7 @@ function keepHash() {
     keep(/** @type {DescentLab} */ (event.target));
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const states = [...told].map((lab) => lab.getState().spec + (lab.id ? `&view.id=${lab.id}` : ''));
+      const states = [...told].map((lab) => lab.getState().spec + (lab.id ? `&${formatState([['view.id', lab.id]])}` : ''));
       guarded(() => {
         history.replaceState(null, '', `#${states.join('&')}`);
         return null;

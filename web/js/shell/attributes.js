@@ -1,4 +1,4 @@
-import { escapeValue, formatState, keyOfAttribute } from './url-state.js';
+import { formatState, keyOfAttribute } from './url-state.js';
 import { hiddenBy, hideable } from './lab-frame.js';
 
 /** The element's own attributes: how it shows, not what it runs. */
@@ -44,9 +44,9 @@ export function isSpecAttribute(name) {
 /** The state that an element's attributes spell. @param {Element} element */
 export function stateOfAttributes(element) {
   /** @type {[string, string][]} */
-  const pairs = [['lab', escapeValue(element.getAttribute('lab') ?? '')]];
+  const pairs = [['lab', element.getAttribute('lab') ?? '']];
   for (const { name, value } of element.attributes) {
-    if (isSpecAttribute(name)) pairs.push([keyOfAttribute(name), escapeValue(value)]);
+    if (isSpecAttribute(name)) pairs.push([keyOfAttribute(name), value]);
   }
   return formatState(pairs);
 }

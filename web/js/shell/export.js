@@ -1,4 +1,4 @@
-import { parseState, unescapeValue } from './url-state.js';
+import { parseState } from './url-state.js';
 
 /** @param {Blob} blob @param {string} name */
 export function download(blob, name) {
@@ -47,7 +47,7 @@ function shellQuote(text) {
 export function commandLine(lab, spec, steps, channels) {
   const knobs = [...parseState(spec)]
     .filter(([key]) => key !== 'lab' && key !== 't' && !key.startsWith('view.'))
-    .map(([key, value]) => shellQuote(`${key}=${unescapeValue(value)}`));
+    .map(([key, value]) => shellQuote(`${key}=${value}`));
   return [
     'descent',
     'run',

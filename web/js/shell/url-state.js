@@ -1,7 +1,23 @@
-// A state is one flat text, key=value&key=value: the core's keys, and `view.*` for what only the
-// page shows. The same text is the URL's hash. Values in it are escaped as in a URL.
+// A state is one flat text, key=value&key=value: the core's spec, with `view.*` for what only the
+// page shows. The same text is the URL's hash. It is judged by the core, which is not there yet when
+// a page asks for its labs; what is read and written here is escaped as the core's Spec does it.
 
 export const stateVersion = 1;
+
+/** What the core would refuse stays as it is. @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Whatever an address may hold stays readable; in a key "=" would end it. @param {string} text @param {RegExp} plain */
+function encode(text, plain) {
+  const wellFormed = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return encodeURIComponent(wellFormed).replace(plain, decode);
+}
 
 /**
  * @param {string} text
@@ -9,15 +25,21 @@ export const stateVersion = 1;
  */
 export function parseState(text) {
   const pairs = text
+    .replace(/^[#?]/, '')
     .split('&')
     .filter(Boolean)
     .map((part) => {
-      const cut = part.indexOf('=');
-      return /** @type {[string, string]} */ (
-        cut < 0 ? [part, ''] : [part.slice(0, cut), part.slice(cut + 1)]
-      );
+      const [key] = part.split('=', 1);
+      return /** @type {const} */ ([decode(key), decode(part.slice(key.length + 1))]);
     });
   return new Map(pairs);
+}
+
+/** @param {Iterable<[string, string]>} pairs */
+export function formatState(pairs) {
+  return [...pairs]
+    .map(([key, value]) => `${encode(key, /%(?:2C|3A|3B|2F)/g)}=${encode(value, /%(?:2C|3A|3B|2F|3D)/g)}`)
+    .join('&');
 }
 
 /** The states of several labs, one after the other: each begins with its lab. @param {string} text */
@@ -29,45 +51,25 @@ export function splitStates(text) {
     : [`${first}&${others[0]}`, ...others.slice(1)];
 }
 
-/** @param {Iterable<[string, string]>} pairs */
-export function formatState(pairs) {
-  return [...pairs].map(([key, value]) => `${key}=${value}`).join('&');
-}
-
 /** A preset need not repeat which lab it stands beside. @param {string} lab @param {string} text */
 export function withLab(lab, text) {
   return parseState(text).has('lab') ? text : `lab=${lab}&${text}`;
 }
 
-/** A value as it stands in a state: only what would be misread is escaped. @param {string} value */
-export function escapeValue(value) {
-  return value.replace(/[%&#\s"<>\\^`{|}]|[^\x20-\x7e]/gu, (character) =>
-    encodeURIComponent(character),
-  );
-}
-
-/** @param {string} text */
-export function unescapeValue(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /**
- * HTML lower-cases attribute names: gradient-noise → gradientNoise, view-tab → view.tab.
+ * HTML lower-cases attribute names, and ends them at a slash: gradient-noise → gradientNoise,
+ * view-tab → view.tab, runners.0.weight-decay → runners/0/weightDecay.
  * @param {string} name
  */
 export function keyOfAttribute(name) {
-  if (name.startsWith('view-')) return `view.${name.slice(5)}`;
-  return name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+  if (/^view[-.]/.test(name)) return `view.${name.slice(5)}`;
+  return name.replaceAll('.', '/').replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 }
 
 /** @param {string} key */
 export function attributeOfKey(key) {
   if (key.startsWith('view.')) return `view-${key.slice(5)}`;
-  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return key.replaceAll('/', '.').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /**
@@ -101,7 +103,7 @@ export function defaultView() {
 /** @param {Map<string, string>} state @returns {View} */
 export function readView(state) {
   const view = defaultView();
-  const get = (/** @type {string} */ name) => unescapeValue(state.get(`view.${name}`) ?? '');
+  const get = (/** @type {string} */ name) => state.get(`view.${name}`) ?? '';
   const log = get('log');
   const hidden = get('hidden').split(',').filter(Boolean).map(Number);
   return {
@@ -115,7 +117,7 @@ export function readView(state) {
     pins: new Map(
       [...state]
         .filter(([key]) => key.startsWith(pinKey))
-        .map(([key, value]) => [key.slice(pinKey.length), unescapeValue(value)]),
+        .map(([key, value]) => [key.slice(pinKey.length), value]),
     ),
   };
 }
@@ -140,7 +142,7 @@ export function checkView(state, { tabs, axes, speeds, subjects, hasPins }) {
     if (!key.startsWith('view.') || key === 'view.id' || (hasPins && /^view\.pin\.[A-Z]+$/.test(key))) continue;
     const known = words.get(key);
     if (!known) throw new Error(`there is no ${key.slice(0, 60)}; known: ${[...words.keys(), ...(hasPins ? ['view.pin.A'] : [])].join(', ')}`);
-    const values = key === 'view.hidden' ? unescapeValue(text).split(',') : [unescapeValue(text)];
+    const values = key === 'view.hidden' ? text.split(',') : [text];
     const wrong = values.find((value) => value !== '' && !known.includes(value));
     if (wrong) throw new Error(`${key} must be one of ${known.join(', ')}, got ${wrong.slice(0, 60)}`);
   }
@@ -163,12 +165,12 @@ export function viewPairs(view) {
   const changed = pairs.filter(
     ([key, value]) => value !== String(plain[/** @type {keyof View} */ (key.slice(5))]),
   );
-  return [...changed, ...[...view.pins].map(([name, text]) => /** @type {[string, string]} */ ([pinKey + name, escapeValue(text)]))];
+  return [...changed, ...[...view.pins].map(([name, text]) => /** @type {[string, string]} */ ([pinKey + name, text]))];
 }
 
 /** @param {string} text a state @param {string} id of the element that it belongs to */
 export function linkTo(text, id) {
-  return `${window.location.href.split('#')[0]}#${text}${id ? `&view.id=${id}` : ''}`;
+  return `${window.location.href.split('#')[0]}#${text}${id ? `&${formatState([['view.id', id]])}` : ''}`;
 }
 
 /** What getState() gave, or its text. @param {string | { version?: number, spec: string }} state */
