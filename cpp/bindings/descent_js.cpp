@@ -81,8 +81,19 @@ class Handle {
       if (*arrived || emscripten_get_now() - begin > kSeekTime) return succeeded(val(*arrived));
     }
   }
-  val set(const std::string& knob, const std::string& value) {
-    return answer(session_->set(knob, value));
+  val set(const std::string& path, const std::string& value) {
+    return answer(session_->set(path, value));
+  }
+  val add(const std::string& path, const std::string& recipes) {
+    return answer(session_->add(path, recipes));
+  }
+  val remove(const std::string& path) { return answer(session_->remove(path)); }
+  val wrap(const std::string& path, const std::string& decorator) {
+    return answer(session_->wrap(path, decorator));
+  }
+  val knob(const std::string& path) const {
+    const auto knob = session_->knob(path);
+    return knob ? succeeded(toVal(*knob)) : failed(knob.error());
   }
   val reset() { return answer(session_->reset()); }
   val turns() const { return toVal(session_->turns()); }
@@ -136,27 +147,6 @@ val open(const std::string& text) {
 
 val catalogue() { return toVal(descent::catalogue()); }
 
-val parseRecipes(const std::string& text) {
-  const auto recipes = descent::parseRecipes(text);
-  return recipes ? succeeded(toVal(*recipes)) : failed(recipes.error());
-}
-
-descent::Kind kindOf(const std::string& text) {
-  for (const auto kind :
-       {descent::Kind::kOptimizer, descent::Kind::kSchedule, descent::Kind::kLandscape,
-        descent::Kind::kProblem, descent::Kind::kDataset}) {
-    if (descent::name(kind) == text) return kind;
-  }
-  return descent::Kind::kNone;
-}
-
-val printRecipe(const std::string& kind, const std::string& text) {
-  const auto recipe = descent::parseRecipe(text);
-  if (!recipe) return failed(recipe.error());
-  const auto simple = descent::catalogue().simplify(kindOf(kind), *recipe);
-  return simple ? succeeded(val(print(*simple))) : failed(simple.error());
-}
-
 int live() { return liveSessions; }
 
 }  // namespace
@@ -175,6 +165,10 @@ EMSCRIPTEN_BINDINGS(descent) {
       .function("step", &Handle::step)
       .function("seek", &Handle::seek)
       .function("set", &Handle::set)
+      .function("add", &Handle::add)
+      .function("remove", &Handle::remove)
+      .function("wrap", &Handle::wrap)
+      .function("knob", &Handle::knob)
       .function("reset", &Handle::reset)
       .function("turns", &Handle::turns)
       .function("startTask", &Handle::startTask)
@@ -183,7 +177,5 @@ EMSCRIPTEN_BINDINGS(descent) {
       .function("read", &Handle::read);
   emscripten::function("open", &open);
   emscripten::function("catalogue", &catalogue);
-  emscripten::function("parseRecipes", &parseRecipes);
-  emscripten::function("printRecipe", &printRecipe);
   emscripten::function("live", &live);
 }

@@ -227,30 +227,15 @@ int run(const RunOptions& options) {
 
   Channels channels;
   Wanted others;
-  // A comma within parentheses belongs to a channel's arguments.
-  int depth = 0;
-  std::string name;
-  const auto take = [&]() -> std::optional<descent::Error> {
-    const std::string wanted(descent::trim(name));
-    name.clear();
-    if (wanted.empty()) return {};
-    if (others.take(wanted)) return {};
-    auto array = (*session)->read(wanted);
-    if (!array) return array.error();
-    channels.emplace_back(wanted, std::move(*array));
-    return {};
-  };
-  for (const char c : options.read + ",") {
-    depth += (c == '(') - (c == ')');
-    if (c != ',' || depth > 0) {
-      name += c;
-    } else if (const auto error = take()) {
-      return fail(error->message);
-    }
+  const auto names = descent::splitList(options.read);
+  if (!names) return fail(names.error().message);
+  for (const std::string_view part : *names) {
+    const std::string name(part);
+    if (name.empty() || others.take(name)) continue;
+    auto array = (*session)->read(name);
+    if (!array) return fail(array.error().message);
+    channels.emplace_back(name, std::move(*array));
   }
-
-  if (depth > 0)
-    return fail("'" + descent::excerpt(name) + "' has a parenthesis that does not close");
 
   const Output& output = options.output;
   if (output.format == Format::kJson) {
@@ -308,7 +293,9 @@ int main(int argc, char** argv) {
   RunOptions options;
   CLI::App* runs = app.add_subcommand("run", "run a lab and print what was read from it");
   runs->add_option("LAB", options.lab, "which lab, as listed by `descent labs`")->required();
-  runs->add_option("key=value", options.settings, "knobs of the lab, as in the page's address");
+  runs->add_option(
+      "key=value", options.settings,
+      "knobs of the lab, as in the page's address; runners/0/lr=0.1 is one of a runner");
   runs->add_option("--steps", options.steps,
                    "steps to take (default: t= of the spec, else the run's planned length)")
       ->transform(kWhole)

@@ -9,8 +9,7 @@ inline std::string rangeOf(const Knob& knob) {
   if (!knob.choices.empty()) return join(knob.choices, " | ");
   if (knob.type == KnobType::kFlag) return "on | off";
   if (knob.kind != Kind::kNone) {
-    const std::string kind = name(knob.kind);
-    return (kind == "optimizer" ? "an " : "a ") + kind;
+    return (knob.kind == Kind::kOptimizer ? "an " : "a ") + name(knob.kind);
   }
   if (knob.type == KnobType::kText) return "text";
   return "[" + print(knob.low) + ", " + print(knob.high) + "]";
@@ -22,8 +21,8 @@ std::string listText(const std::vector<Entry<Base>>& entries) {
   for (const auto& entry : entries) {
     text << entry.id << ": " << entry.sentence << "\n";
     for (const auto& [knob, apply] : entry.knobs) {
-      text << "  " << std::left << std::setw(18) << knob.id << std::setw(14) << knob.standard
-           << "  " << rangeOf(knob) << "  " << knob.help << "\n";
+      text << "  " << std::left << std::setw(18) << knob.id << std::setw(14)
+           << plain(knob.defaultValue) << "  " << rangeOf(knob) << "  " << knob.help << "\n";
     }
   }
   return text.str();
@@ -34,7 +33,7 @@ void listCsv(const char* kind, const std::vector<Entry<Base>>& entries, std::ost
   for (const auto& entry : entries) {
     const auto row = [&](const Knob& knob) {
       text << kind << "," << entry.id << "," << csvField(entry.title) << "," << knob.id << ","
-           << csvField(knob.standard) << ","
+           << csvField(plain(knob.defaultValue)) << ","
            << csvField(knob.id.empty() ? std::string() : rangeOf(knob)) << ","
            << csvField(knob.help) << "\n";
     };
@@ -57,24 +56,18 @@ inline int showLabs(const Output& output) {
 
 inline int showCatalogue(const Output& output) {
   const auto& all = catalogue();
-  const auto& optimizers = all.entries<Optimizer>();
-  const auto& schedules = all.entries<Schedule>();
-  const auto& landscapes = all.entries<Landscape>();
-  const auto& problems = all.entries<Problem>();
-  const auto& datasets = all.entries<Dataset>();
   if (output.format == Format::kJson) return output.write(toJson(all));
-  if (output.format == Format::kText) {
-    return output.write("Optimizers and decorators\n" + listText(optimizers) + "\nSchedules\n" +
-                        listText(schedules) + "\nLandscapes\n" + listText(landscapes) +
-                        "\nProblems\n" + listText(problems) + "\nData sets\n" + listText(datasets));
-  }
   std::ostringstream text;
-  text << kCatalogueHeader;
-  listCsv("optimizer", optimizers, text);
-  listCsv("schedule", schedules, text);
-  listCsv("landscape", landscapes, text);
-  listCsv("problem", problems, text);
-  listCsv("dataset", datasets, text);
+  if (output.format == Format::kCsv) text << kCatalogueHeader;
+  forEachKind([&]<class Base>(const KindOf<Base>& kind) {
+    if constexpr (std::is_same_v<Base, Lab>) return;
+    const auto& entries = all.entries<Base>();
+    if (output.format == Format::kCsv) {
+      listCsv(kind.id, entries, text);
+    } else {
+      text << (text.tellp() > 0 ? "\n" : "") << kind.title << "\n" << listText(entries);
+    }
+  });
   return output.write(text.str());
 }
 

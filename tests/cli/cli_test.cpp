@@ -201,6 +201,19 @@ TEST_CASE("The spec that a run prints reproduces it", "[cli]") {
   CHECK(succeeds(again) == out);
 }
 
+TEST_CASE("A knob within a runner is given by its path", "[cli]") {
+  const auto specOf = [](const std::vector<std::string>& settings) {
+    std::vector<std::string> args = {"run", "race"};
+    args.insert(args.end(), settings.begin(), settings.end());
+    args.insert(args.end(), {"--steps", "2", "--format", "json"});
+    return Json::parse(succeeds(args))["spec"].get<std::string>();
+  };
+  CHECK(specOf({"runners/0/lr=0.2", "landscape/kappa=25", "landscape=bowl", "runners=sgd"}) ==
+        specOf({"landscape=bowl(kappa=25)", "runners=sgd(lr=0.2)"}));
+  CHECK(contains(fails({"run", "race", "runners/0/rl=0.1"}), "has no knob 'rl'"));
+  CHECK(contains(fails({"run", "race", "runners=sgd", "runners/1/lr=0.1"}), "got '1'"));
+}
+
 TEST_CASE("Output goes to a file where one is named", "[cli]") {
   const std::string file = (std::filesystem::temp_directory_path() /
                             ("descent-out-" + std::to_string(getpid()) + ".json"))

@@ -29,7 +29,7 @@ template <class F>
 void eachKnob(F f) {
   each([&](const auto& entry) {
     for (const auto& bound : entry.knobs) {
-      INFO(bound.knob.path);
+      INFO(bound.knob.name);
       f(entry, bound);
     }
   });
@@ -37,8 +37,10 @@ void eachKnob(F f) {
 
 // What a fresh object answers to a value of a knob.
 Result<void> tried(const auto& entry, const auto& bound, const std::string& value) {
+  const auto typed = readValue(bound.knob, value);
+  if (!typed) return typed.error();
   const auto object = entry.make();
-  return bound.apply(*object, bound.knob, value);
+  return bound.apply(*object, bound.knob, *typed);
 }
 
 void checkRefused(const auto& entry, const auto& bound, const std::string& value) {
@@ -48,7 +50,7 @@ void checkRefused(const auto& entry, const auto& bound, const std::string& value
   INFO(answer.error().message);
   CHECK(contains(answer.error().message, value));
   if (bound.knob.kind == Kind::kNone) {
-    CHECK(contains(answer.error().message, bound.knob.path));
+    CHECK(contains(answer.error().message, bound.knob.name));
   }
 }
 
@@ -68,7 +70,7 @@ TEST_CASE("Knobs are told apart by ids in camel case", "[contract][knobs]") {
       INFO(bound.knob.id);
       CHECK(ids.insert(bound.knob.id).second);
       CHECK(std::regex_match(bound.knob.id, camelCase));
-      CHECK(bound.knob.path == entry.id + "." + bound.knob.id);
+      CHECK(bound.knob.name == entry.id + "." + bound.knob.id);
     }
   });
 }
@@ -84,7 +86,7 @@ TEST_CASE("Knobs have a label of their own and a sentence of help", "[contract][
 
 TEST_CASE("Knobs accept their defaults", "[contract][knobs]") {
   eachKnob([](const auto& entry, const auto& bound) {
-    checkAccepted(entry, bound, bound.knob.standard);
+    checkAccepted(entry, bound, plain(bound.knob.defaultValue));
   });
 }
 

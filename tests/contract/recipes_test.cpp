@@ -44,7 +44,7 @@ std::string printedAgain(const Recipe& recipe) {
 
 TEST_CASE("A recipe with every default spelled out simplifies to its name", "[contract][recipes]") {
   eachRecipe([](const auto& entry) {
-    const Recipe full = spelled(entry, [](const Knob& knob) { return knob.standard; });
+    const Recipe full = spelled(entry, [](const Knob& knob) { return plain(knob.defaultValue); });
     const auto simple = catalogue().simplify(entry.kind, full);
     INFO(print(full) << (simple ? "" : ": " + simple.error().message));
     REQUIRE(simple);
@@ -62,7 +62,7 @@ TEST_CASE("A recipe at the ends of its sliders reads back as it was printed",
     for (double Knob::*end : {&Knob::usualLow, &Knob::usualHigh, &Knob::low, &Knob::high}) {
       const Recipe recipe = spelled(entry, [end](const Knob& knob) {
         const bool number = knob.type == KnobType::kNumber || knob.type == KnobType::kInteger;
-        return number ? print(knob.*end) : knob.standard;
+        return number ? print(knob.*end) : plain(knob.defaultValue);
       });
       CHECK(printedAgain(recipe) == print(recipe));
       CHECK(catalogue().check(entry.kind, recipe));

@@ -1,5 +1,7 @@
 #include "descent/catalogue.h"
 
+#include <algorithm>
+
 #include "core/open.h"
 
 using namespace descent;
@@ -20,7 +22,6 @@ std::string buildError(const std::string& text) {
   const auto checked = catalogue().check(Kind::kOptimizer, recipe(text));
   REQUIRE_FALSE(checked);
   CHECK(checked.error().message == built.error().message);
-  CHECK_FALSE(catalogue().simplify(Kind::kOptimizer, recipe(text)));
   return built.error().message;
 }
 
@@ -67,7 +68,7 @@ TEST_CASE("An unknown knob is named with the nearest known one", "[catalogue]") 
   CHECK(contains(buildError("lookahead(adam(bta1=0.9))"), "adam has no knob 'bta1'"));
   CHECK(contains(buildError("lookahead(sgd, lr=1)"), "lookahead has no knob 'lr'"));
   CHECK(contains(catalogue().build<Schedule>(recipe("constant(a=1)")).error().message,
-                 "constant has no knob 'a'; there is none"));
+                 "constant takes no knobs, got 'a'"));
 }
 
 TEST_CASE("A value out of range is named with the range", "[catalogue]") {
@@ -107,14 +108,15 @@ TEST_CASE("Only the first argument may stand without a key", "[catalogue]") {
   CHECK(contains(buildError("lookahead(k=5, sgd)"), "lookahead: 'sgd' has no key"));
   CHECK(contains(buildError("adam(0.1, 0.9)"), "adam: '0.9' has no key; write key=value"));
   CHECK(contains(catalogue().build<Schedule>(recipe("constant(5)")).error().message,
-                 "constant: '5' has no key; there are no knobs"));
+                 "constant takes no knobs, got '5'"));
 }
 
 TEST_CASE("Recipes of one kind are not recipes of another", "[catalogue]") {
   CHECK_FALSE(catalogue().check(Kind::kOptimizer, recipe("cosine")));
   CHECK_FALSE(catalogue().check(Kind::kSchedule, recipe("sgd")));
   CHECK_FALSE(catalogue().check(Kind::kLandscape, recipe("sgd")));
-  CHECK_FALSE(catalogue().check(Kind::kNone, recipe("sgd")));
+  CHECK(catalogue().check(Kind::kNone, recipe("sgd")).error().message ==
+        "'sgd' names nothing in the catalogue");
   CHECK(catalogue().check(Kind::kSchedule, recipe("warmup(warmup(cosine, steps=3))")));
   CHECK(catalogue().check(Kind::kLandscape, recipe("bowl(kappa=25, rotation=-30)")));
 }
@@ -202,4 +204,31 @@ TEST_CASE("Simplifying leaves what differs from the defaults, keys spelled out",
   CHECK(simple(Kind::kLandscape, "bowl(25)") == "bowl(kappa=25)");
   CHECK(simple(Kind::kSchedule, "warmup(cosine(floor=0), steps=7)") ==
         "warmup(inner=cosine, steps=7)");
+}
+
+TEST_CASE("Simplifying refuses what the catalogue does not have", "[catalogue]") {
+  const auto refused = [](const std::string& text) {
+    const auto simplified = catalogue().simplify(Kind::kOptimizer, recipe(text));
+    REQUIRE_FALSE(simplified);
+    return simplified.error().message;
+  };
+  CHECK(contains(refused("adm"), "did you mean adam?"));
+  CHECK(contains(refused("adam(beta3=0.9)"), "adam has no knob 'beta3'; did you mean beta1?"));
+  CHECK(contains(refused("sgd(schedule=warmup(cosin))"), "did you mean cosine?"));
+  CHECK(refused("lookahead(sgd, inner=adam)") == "lookahead.inner is given twice");
+}
+
+TEST_CASE("Every kind has its list, and an id of its own", "[catalogue]") {
+  std::vector<std::string> ids;
+  forEachKind([&]<class Base>(const KindOf<Base>& kind) {
+    CHECK(name(kind.kind) == kind.id);
+    CHECK(Entry<Base>::kind == kind.kind);
+    CHECK_FALSE(catalogue().entries<Base>().empty());
+    CHECK(std::find(ids.begin(), ids.end(), kind.id) == ids.end());
+    ids.push_back(kind.id);
+  });
+  CHECK(ids.front() == "optimizer");
+  CHECK(name(Kind::kNone) == "");
+  STATIC_REQUIRE(std::is_same_v<BaseOf<Decorator>, Optimizer>);
+  STATIC_REQUIRE(std::is_same_v<BaseOf<Landscape>, Landscape>);
 }

@@ -244,3 +244,17 @@ TEST_CASE("Curly quotes are quotes, and blanks from a page are blanks", "[recipe
   CHECK(recipeError("a(é=1)") == "column 3: expected a name, found 'é=1)'");
   CHECK(recipeError("a\u200C") == "column 2: expected the end, found '<U+200C>'");
 }
+
+TEST_CASE("Commas within parentheses and quotes part no list", "[recipe]") {
+  const auto items = [](const std::string& text) {
+    const auto split = splitList(text);
+    REQUIRE(split);
+    return std::vector<std::string>(split->begin(), split->end());
+  };
+  using Items = std::vector<std::string>;
+  CHECK(items("a, b(1, 2) ,c(\"),\", 'x,y')") == Items{"a", "b(1, 2)", "c(\"),\", 'x,y')"});
+  CHECK(items("") == Items{""});
+  CHECK(items("a,,b") == Items{"a", "", "b"});
+  CHECK(splitList("a,b(1,2").error().message == "'b(1,2' has a parenthesis that does not close");
+  CHECK(splitList("a,\"b,c").error().message == "'\"b,c' has a quote that does not close");
+}

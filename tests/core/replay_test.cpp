@@ -207,8 +207,8 @@ TEST_CASE("A log of turns that cannot be replayed is refused when opened", "[ses
   CHECK(contains(refused("1e9:gain=3"), "got 1000000000"));
   CHECK(contains(refused("0:gain=3"), "must ascend from 1, got 0"));
   CHECK(contains(refused("9:gain=3;5:gain=2"), "must ascend from 1, got 5"));
-  CHECK(contains(refused("5:seed=3"), "turned names 'seed', which is no knob of scratch"));
-  CHECK(contains(refused("5:nope=3"), "turned names 'nope'"));
+  CHECK(contains(refused("5:seed=3"), "turned: scratch has no knob 'seed' that can change"));
+  CHECK(contains(refused("5:nope=3"), "turned: scratch has no knob 'nope'"));
   CHECK(contains(refused("5:gain=9"), "scratch.gain must be in [0, 4], got 9"));
   CHECK(contains(refused("5:gain=3;6:gain"), "got 6:gain"));
   CHECK(contains(refused("5:mode=two"), "would start the run anew"));

@@ -347,7 +347,7 @@ TEST_CASE("Any other knob is another run of the schedules", "[schedules-lab]") {
     REQUIRE(session->advance(5));
   }
   CHECK(contains(session->spec().print(), "schedules=cosine"));
-  CHECK(refusal(kSchedules + "turned=3:steps=9").rfind("turned names 'steps'", 0) == 0);
+  CHECK(refusal(kSchedules + "turned=3:steps=9").rfind("turned: schedules has no knob 'steps'", 0) == 0);
 }
 
 TEST_CASE("A sought run of the schedules shows the same numbers", "[schedules-lab]") {

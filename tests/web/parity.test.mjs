@@ -132,6 +132,7 @@ for (const module of modules) {
         const { channels, knobs } = session.describe();
         // The clock is not of the run.
         const names = channels.filter(({ quantity }) => quantity !== 'time').map(call), settings = settingsOf(session.spec());
+        const near = nudged(session, knobs, nudge);
         const page = outcome({
           channels: Object.fromEntries(names.map((name) => [name, session.read(name)])),
           readings: session.readings(),
@@ -142,7 +143,7 @@ for (const module of modules) {
         const run = async (/** @type {Record<string, string>} */ spec) => outcome(await runNative(id, spec, steps, [...names, 'readings']), steps);
         const native = await run(settings);
         if (differing(native, page, equal).length === 0) continue;
-        const unsure = differing(native, await run({ ...settings, ...nudged(module, knobs, nudge) }), same);
+        const unsure = differing(native, await run({ ...settings, ...near }), same);
         const stable = Math.min(steps + 1, ...unsure.map(({ step }) => step));
         if (stable <= steps) cut.set(`${id} ${preset.id}`, { rows: stable, says: [preset.sentence, ...native.keys()].some((text) => /rounding has grown|multiply rounding/.test(text)) });
         for (const { name, step } of differing(native, page, equal)) {
@@ -173,26 +174,20 @@ function settingsOf(spec) {
 }
 
 /**
- * The noise of the data, and the knobs that hold optimizers with each rate, a little higher.
- * @param {import('./support.mjs').OpenModule} module
+ * The noise of the data and each rate, a little higher, by their paths.
+ * @param {import('../../web/js/types.js').Session} session
  * @param {import('../../web/js/types.js').Knob[]} knobs
  * @param {number} by
  */
-function nudged({ engine, catalogue }, knobs, by) {
-  /** @param {string} text @returns {string} */
-  const raised = (text) => engine.parseRecipes(text).map(({ name, args }) => {
-    const entry = catalogue.optimizers.find(({ id }) => id === name);
-    assert.ok(entry);
-    const values = new Map(args.map(({ key, text: value }) => [key || entry.knobs[0].id, value]));
-    for (const knob of entry.knobs) {
-      const value = values.get(knob.id) ?? knob.default;
-      if (knob.id === 'lr') values.set(knob.id, String(Number(value) * (1 + by)));
-      if (knob.kind === 'optimizer') values.set(knob.id, raised(value));
-    }
-    return `${name}(${[...values].map(([key, value]) => `${key}=${value}`).join(', ')})`;
-  }).join(', ');
-  const noise = knobs.filter(({ id }) => id === 'noise').map(({ id, value }) => [id, String(Number(value) * (1 + by))]);
-  return Object.fromEntries([...noise, ...knobs.filter(({ kind }) => kind === 'optimizer').map(({ id, value }) => [id, raised(value)])]);
+function nudged(session, knobs, by) {
+  /** @param {import('../../web/js/types.js').Knob} knob @param {string} path @returns {[string, string][]} */
+  const raised = ({ id, value, kind, type, knobs: inner }, path) => {
+    if (id === 'lr' || id === 'noise') return [[path, String(Number(value) * (1 + by))]];
+    if (kind !== 'optimizer') return [];
+    if (type === 'recipe') return inner.flatMap((knob) => raised(knob, `${path}/${knob.id}`));
+    return session.describe().subjects.flatMap((_, k) => raised(session.knob(`${path}/${k}`), `${path}/${k}`));
+  };
+  return Object.fromEntries(knobs.flatMap((knob) => raised(knob, knob.id)));
 }
 
 /**

@@ -8,18 +8,56 @@ const [{ engine, catalogue: { optimizers: [runner] } }] = modules;
 let alive = 0;
 beforeEach(() => { alive = live(); });
 
-test('a formula is set in quotes, and an error in it is told by its column', () => {
+/**
+ * A lab of an engine, and a path in it where a recipe of a kind stands.
+ * @param {typeof engine} engine
+ * @param {string} kind
+ */
+function placeOf(engine, kind) {
+  const own = labs.filter((lab) => lab.engine === engine);
+  const place = (/** @type {string} */ of) => own.flatMap(({ id, knobs }) =>
+    knobs.filter((knob) => knob.kind === of).map((knob) => ({ lab: id, path: knob.type === 'recipes' ? `${knob.id}/0` : knob.id })))[0];
+  if (kind !== 'schedule' || place(kind)) return place(kind);
+  const { lab, path } = place('optimizer');
+  return { lab, path: `${path}/schedule` };
+}
+
+test('a formula is given by path as it is, quoted where it stands in its recipe, and an error in it is told by its column', () => {
   const [text] = modules[0].catalogue.landscapes.flatMap(({ id, knobs }) => knobs.filter(({ type }) => type === 'text').map((knob) => ({ id, knob: knob.id })));
-  const recipe = (/** @type {string} */ f) => `${text.id}(${text.knob}="${f}")`;
-  assert.equal(engine.printRecipe('landscape', recipe('x^2 + y^2')), recipe('x^2 + y^2'));
-  assert.deepEqual(engine.parseRecipes(recipe('x*(y)'))[0].args, [{ key: text.knob, text: '"x*(y)"' }]);
-  assert.match(refusal(() => engine.printRecipe('landscape', recipe('x^2 + * y'))), /column 7\b/);
+  const { lab, path } = placeOf(engine, 'landscape');
+  const session = engine.open(`lab=${lab}&${path}=${text.id}`);
+  session.set(`${path}/${text.knob}`, 'x^2 + 3*(y)^2');
+  assert.equal(session.knob(path).value, `${text.id}(${text.knob}="x^2 + 3*(y)^2")`);
+  assert.equal(session.knob(`${path}/${text.knob}`).value, 'x^2 + 3*(y)^2');
+  assert.match(refusal(() => session.set(`${path}/${text.knob}`, 'x^2 + * y')), /column 7\b/);
+  session.close();
+});
+
+test('runners are turned, added, wrapped and removed by their paths', () => {
+  const [lab] = labs.filter(({ knobs }) => knobs.some(({ type, kind }) => type === 'recipes' && kind === 'optimizer'));
+  const id = lab.knobs.find(({ type }) => type === 'recipes')?.id ?? '';
+  const { optimizers } = modules[0].catalogue;
+  const decorator = optimizers.find(({ decorates, knobs }) => decorates && knobs[0].kind === 'optimizer')?.id ?? '';
+  const [plain] = optimizers.filter(({ decorates, knobs }) => !decorates && knobs.some(({ id: knob }) => knob === 'lr'));
+  const session = lab.engine.open(`lab=${lab.id}&${id}=${plain.id}`);
+  session.set(`${id}/0/lr`, '0.0123');
+  session.add(id, plain.id);
+  session.wrap(`${id}/1`, decorator);
+  assert.equal(session.knob(id).value, `${plain.id}(lr=0.0123), ${decorator}(${plain.id})`);
+  session.remove(`${id}/0`);
+  assert.equal(session.knob(id).value, `${decorator}(${plain.id})`);
+  assert.deepEqual(session.knob(`${id}/0`).knobs[0].entry, plain.id);
+  refusal(() => session.remove(`${id}/0`), [id, 'got 0']);
+  refusal(() => session.knob(`${id}/7`), [id, '7']);
+  session.close();
 });
 
 const kStrange = [undefined, null, {}, [], Object.create(null), Symbol('s'), () => 0, 10n, true, new Date(0), NaN, '', '\0', '\ud800', 'x'.repeat(100000), '=&=&', '%', '(((', 'a(b=c(d=', '<script>'];
 
 test('anything at all, given to any method, is an Error in words or is taken', () => {
-  const session = engine.open(`lab=${labs[0].id}`);
+  const { id, engine } = labs.find(({ knobs }) => knobs.some(({ type, kind }) => type === 'recipes' && kind === 'optimizer')) ?? labs[0];
+  const session = engine.open(`lab=${id}`);
+  const list = session.describe().knobs.find(({ type }) => type === 'recipes')?.id ?? '';
   const knob = labs[0].knobs.find(({ type }) => type === 'number' || type === 'integer')?.id ?? labs[0].knobs[0].id;
   const calls = /** @type {((value: any) => unknown)[]} */ ([
     (value) => engine.open(value),
@@ -29,8 +67,13 @@ test('anything at all, given to any method, is an Error in words or is taken', (
     (value) => session.set(value, '1'),
     (value) => session.set(knob, value),
     (value) => session.read(value),
-    (value) => engine.printRecipe(value, runner.id),
-    (value) => engine.printRecipe('optimizer', value),
+    (value) => session.knob(value),
+    (value) => session.add(value, runner.id),
+    (value) => session.add(list, value),
+    (value) => session.remove(value),
+    (value) => session.wrap(value, runner.id),
+    (value) => session.set(`${list}/0`, value),
+    (value) => session.set(`${list}/${value}/lr`, '1'),
   ]);
   for (const call of calls) {
     for (const value of kStrange) refusal(() => call(value));
@@ -43,12 +86,6 @@ test('anything at all, given to any method, is an Error in words or is taken', (
   assert.equal(session.state().step, 1);
   session.close();
   assert.equal(live(), alive);
-});
-
-test('a list of recipes that cannot be parsed names the column', () => {
-  for (const text of [`${runner.id}(lr=`, `${runner.id}(lr=0.1`, `${runner.id})`, ',,']) {
-    assert.match(refusal(() => engine.parseRecipes(text)), /column \d+/);
-  }
 });
 
 /**
@@ -99,14 +136,13 @@ for (const { engine, ...lab } of labs) {
 
 for (const { engine, ...entry } of entries) {
   test(`each knob of ${entry.id} refuses a bad value by name, value and range`, () => {
+    const { lab, path } = placeOf(engine, entry.kind);
+    const session = engine.open(`lab=${lab}`);
     for (const knob of entry.knobs) {
       for (const value of badValues(knob).filter((text) => text !== '' && !text.includes('('))) {
-        refusal(() => engine.printRecipe(entry.kind, `${entry.id}(${knob.id}=${value})`), [...named(knob, `${entry.id}.${knob.id}`), value, ...allowed(knob)]);
+        refusal(() => session.set(path, `${entry.id}(${knob.id}=${value})`), [...named(knob, `${entry.id}.${knob.id}`), value, ...allowed(knob)]);
       }
     }
-  });
-
-  test(`${entry.id} prints as its name alone`, () => {
-    assert.equal(engine.printRecipe(entry.kind, entry.id), entry.id);
+    session.close();
   });
 }

@@ -20,10 +20,19 @@ for (const { name, catalogue } of modules) {
   test(`the catalogue of ${name} is what types.d.ts says`, () => conforms(catalogue, 'Catalogue'));
 }
 
-test('parsed recipes are what types.d.ts says', () => {
-  const [{ engine, catalogue }] = modules;
-  const [runner] = catalogue.optimizers;
-  conforms(engine.parseRecipes(`${runner.id}(lr=0.1), ${runner.id}`), 'Recipe[]');
+test('a runner asked for by path is what types.d.ts says, with its knobs', () => {
+  for (const { engine, labs } of modules) {
+    for (const { id, knobs } of labs) {
+      const list = knobs.find(({ type }) => type === 'recipes');
+      if (!list) continue;
+      const session = engine.open(`lab=${id}`);
+      const runner = session.knob(`${list.id}/0`);
+      conforms(runner, 'Knob');
+      assert.equal(runner.type, 'recipe');
+      assert.ok(runner.value.startsWith(runner.entry) && runner.entry, runner.value);
+      session.close();
+    }
+  }
 });
 
 for (const { lab, engine } of modules.flatMap(({ labs, engine }) => labs.map(({ id }) => ({ lab: id, engine })))) {

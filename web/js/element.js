@@ -16,7 +16,7 @@ import { LabMethods } from './shell/lab-methods.js';
 import { LabView } from './shell/lab-view.js';
 import { defineKnobs } from './shell/knob-properties.js';
 import { Presence } from './shell/presence.js';
-import { recipesOf } from './knobs/recipes-of.js';
+import { entriesOf } from './knobs/entries.js';
 import { styleSheet } from './widgets/style-sheet.js';
 import {
   formatState,
@@ -106,7 +106,7 @@ export class DescentLab extends LabMethods {
       this.#adopt(module.style ?? '');
       const view = new LabView({
         engine,
-        recipes: recipesOf(engine, engine.catalogue()),
+        entries: entriesOf(engine.catalogue()),
         module,
         frame,
         hide,

@@ -26,6 +26,8 @@ export interface Knob {
   default: string;
   /** The value now (in a catalogue entry: the default). */
   value: string;
+  /** Of a recipe: the id of what it names, and the knobs of that with their values; "" and none where it names nothing. */
+  entry: string; knobs: Knob[];
   /** What the core understood of the value, where that is not plain to see; else "". */
   note: string;
   /** Of a text: it may have several lines. */
@@ -81,6 +83,7 @@ export interface LabDescription {
 export interface TaskDescription { id: string; title: string; help: string; setsKnobs: boolean; }
 /** How a task stands; once done, the knobs that it would have set. */
 export interface TaskState { total: number; done: number; result: Table; channels: Channel[]; settings: Setting[]; }
+/** `knob` is its id or a path, "runners/1/lr". */
 export interface Setting { knob: string; value: string; }
 /** What was turned during a run: "step 30: rate of sgd 0.05 → 0.15". */
 export interface Turn { step: number; text: string; }
@@ -138,7 +141,16 @@ export interface Session {
   step(n: number): void;
   /** Go towards step t; false while a slice remains (call again in the next frame). */
   seek(t: number): boolean;
-  set(knob: string, value: string): void;
+  /** A path is a knob's id, and goes on through what it holds: "runners/1" is the second runner, "runners/1/schedule/steps" a knob in it. */
+  set(path: string, value: string): void;
+  /** Recipes at the end of a list ("runners"), or at a place in it ("runners/0"). */
+  add(path: string, recipes: string): void;
+  /** Takes a recipe out of a list, any other knob back to its default. */
+  remove(path: string): void;
+  /** Puts the recipe there into a decorator. */
+  wrap(path: string, decorator: string): void;
+  /** As it stands, with all that stands within it. */
+  knob(path: string): Knob;
   /** Back to step 0, with the knobs as they stand now: what was turned on the way is no longer turned. */
   reset(): void;
   /** What was turned on the way, in the order of the steps; changes when a knob is set or the run reset. */
@@ -158,14 +170,9 @@ export interface Session {
   readTask(channel: string): Numbers;
   close(): void;
 }
-export interface Recipe { name: string; args: { key: string; text: string }[]; }
 export interface Engine {
   catalogue(): Catalogue;
   open(spec: string): Session;
-  /** Parse a list of recipes by the core's own parser; throws with the column. */
-  parseRecipes(text: string): Recipe[];
-  /** Print one recipe, leaving out arguments that equal the default. */
-  printRecipe(kind: string, text: string): string;
   /** C++ labs alive now. */
   live(): number;
 }

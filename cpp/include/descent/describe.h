@@ -25,8 +25,10 @@ void fields(const Knob& k, F&& visit) {
   visit("choices", k.choices);
   visit("unit", k.unit);
   visit("kind", name(k.kind));
-  visit("default", k.standard);
+  visit("default", plain(k.defaultValue));
   visit("value", k.value);
+  visit("entry", k.entry);
+  visit("knobs", k.knobs);
   visit("note", k.note);
   visit("lines", k.lines);
   visit("live", k.live);
@@ -63,12 +65,12 @@ std::vector<Knob> knobsOf(const Entry<Base>& entry) {
   std::vector<Knob> knobs;
   for (const auto& bound : entry.knobs) {
     knobs.push_back(bound.knob);
-    knobs.back().value = bound.knob.standard;
+    knobs.back().value = plain(bound.knob.defaultValue);
   }
   return knobs;
 }
 
-// Optimizers, schedules, landscapes, problems and data sets.
+// What a recipe may name.
 template <class Base, class F>
 void fields(const Entry<Base>& e, F&& visit) {
   constexpr std::array kDecorates = {"", "gradient", "iterate"};
@@ -106,12 +108,7 @@ void fields(const Entry<Lab>& e, F&& visit) {
 
 template <class F>
 void fields(const Catalogue& c, F&& visit) {
-  visit("optimizers", c.entries<Optimizer>());
-  visit("schedules", c.entries<Schedule>());
-  visit("landscapes", c.entries<Landscape>());
-  visit("problems", c.entries<Problem>());
-  visit("datasets", c.entries<Dataset>());
-  visit("labs", c.entries<Lab>());
+  forEachKind([&]<class Base>(const KindOf<Base>& kind) { visit(kind.plural, c.entries<Base>()); });
   visit("version", std::string("1"));
 }
 
@@ -275,18 +272,6 @@ void fields(const LabState& d, F&& visit) {
   fields(Position{d.session}, visit);
   visit("subjects", d.session.lab().states());
   visit("marks", d.session.lab().marks());
-}
-
-// A recipe as a face may show it: each argument with its value as text.
-template <class F>
-void fields(const Argument& a, F&& visit) {
-  visit("key", a.key);
-  visit("text", print(a.value));
-}
-template <class F>
-void fields(const Recipe& r, F&& visit) {
-  visit("name", r.name);
-  visit("args", r.arguments);
 }
 
 }  // namespace descent

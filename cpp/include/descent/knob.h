@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "descent/kinds.h"
+#include "descent/recipe.h"
+
 namespace descent {
 
 enum class KnobType { kNumber, kInteger, kChoice, kFlag, kPoint, kText, kRecipe, kRecipes };
@@ -11,17 +14,13 @@ enum class KnobType { kNumber, kInteger, kChoice, kFlag, kPoint, kText, kRecipe,
 // How a slider spreads the usual range: by x, log x, or log(1 − x) for rates of forgetting.
 enum class Scale { kLinear, kLog, kComplement };
 
-// What a recipe may name.
-enum class Kind { kNone, kOptimizer, kSchedule, kLandscape, kProblem, kDataset };
-
 std::string name(KnobType type);
 std::string name(Scale scale);
 std::string name(Kind kind);
 
-// Values are text, as they stand in a spec.
 struct Knob {
   std::string id;
-  std::string path;  // "adam.beta1", as messages name it
+  std::string name;  // "adam.beta1", in messages
   std::string label;
   std::string symbol;  // the paper's letter: "η", "β_1" (what follows _ is a subscript)
   std::string help;
@@ -33,12 +32,21 @@ struct Knob {
   Scale scale = Scale::kLinear;
   std::vector<std::string> choices;
   std::string unit;
-  Kind kind = Kind::kNone;
-  std::string standard;  // the default, read off a fresh object
-  std::string value;     // now
-  std::string note;      // what was understood of the value, where that is not plain to see
-  bool lines = false;    // of a text: it may have several lines
-  bool live = true;      // may be turned while running
+  Kind kind = Kind::kNone;  // of what a recipe may name
+  Value defaultValue;       // read off a fresh object
+  std::string note;         // what was understood of the value, where that is not plain to see
+  bool lines = false;       // of a text: it may have several lines
+  bool live = true;         // may be turned while running
+
+  // As it stands somewhere: its value as text and, of a recipe, which entry it names and the knobs
+  // of that one.
+  std::string value = {};
+  std::string entry = {};
+  std::vector<Knob> knobs = {};
 };
+
+// A text as a value of this knob. Errors are those of the grammar alone: what no such knob may have
+// is refused where it is set.
+Result<Value> readValue(const Knob& knob, std::string_view text);
 
 }  // namespace descent

@@ -36,7 +36,8 @@ struct Text {
   bool operator==(const Text& other) const = default;
 };
 
-using Value = std::variant<double, Recipe, Text>;
+// A list stands alone, as a lab's knob; within a recipe none can be written.
+using Value = std::variant<double, Recipe, Text, std::vector<Recipe>>;
 
 struct Argument {
   std::string key;  // "" where none was given
@@ -49,6 +50,13 @@ struct Argument {
 Result<Recipe> parseRecipe(std::string_view text);
 // A comma-separated list; an empty text is an empty list.
 Result<std::vector<Recipe>> parseRecipes(std::string_view text);
+// The items of a list of anything, which commas within parentheses and quotes do not part.
+Result<std::vector<std::string_view>> splitList(std::string_view text);
+
+// The value as a recipe: one in quotes is read.
+Result<Recipe> recipeOf(const Value& value);
+// The argument for a knob, the first of its recipe's or another; one without a key is the first's.
+const Argument* argumentOf(const Recipe& recipe, std::string_view knob, bool isFirst);
 
 std::string print(const Recipe& recipe);
 std::string print(const std::vector<Recipe>& recipes);

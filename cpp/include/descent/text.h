@@ -36,5 +36,8 @@ std::string excerpt(std::string_view text, std::size_t most = 60);
 
 // The candidate nearest to a mistyped word, "" if none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+// "unknown lab 'rase'; did you mean race? known: …", where `what` is "unknown lab".
+std::string notAmong(const std::vector<std::string>& known, std::string_view word,
+                     const std::string& what);
 
 }  // namespace descent

@@ -1,8 +1,9 @@
 #include "descent/catalogue.h"
 
 #include <algorithm>
-#include <cmath>
 
+#include "core/values.h"
+#include "descent/tally.h"
 #include "descent/text.h"
 
 namespace descent {
@@ -15,85 +16,78 @@ const Catalogue& catalogue() {
   return all;
 }
 
-template <>
-std::vector<Entry<Optimizer>>& Catalogue::list() {
-  return optimizers_;
-}
-template <>
-std::vector<Entry<Schedule>>& Catalogue::list() {
-  return schedules_;
-}
-template <>
-std::vector<Entry<Landscape>>& Catalogue::list() {
-  return landscapes_;
-}
-template <>
-std::vector<Entry<Problem>>& Catalogue::list() {
-  return problems_;
-}
-template <>
-std::vector<Entry<Dataset>>& Catalogue::list() {
-  return datasets_;
-}
-template <>
-std::vector<Entry<Lab>>& Catalogue::list() {
-  return labs_;
-}
-
 Catalogue::Catalogue() {
   registerAll(*this);
-  std::stable_sort(optimizers_.begin(), optimizers_.end(), [](const auto& a, const auto& b) {
+  auto& optimizers = std::get<std::vector<Entry<Optimizer>>>(lists_);
+  std::stable_sort(optimizers.begin(), optimizers.end(), [](const auto& a, const auto& b) {
     return (a.decorates == Decorates::kNothing) > (b.decorates == Decorates::kNothing);
   });
 }
 
+template <class Base>
+Result<const Entry<Base>*> Catalogue::find(const std::string& id) const {
+  std::vector<std::string> known;
+  for (const Entry<Base>& entry : entries<Base>()) {
+    if (entry.id == id) return &entry;
+    known.push_back(entry.id);
+  }
+  return Error{notAmong(known, id, std::string("unknown ") + kKindOf<Base>.words)};
+}
+
 namespace {
 
+// Are all keys of a recipe knobs of what it names, each given once?
+Result<void> checkKeys(const std::vector<const Knob*>& knobs, const Recipe& recipe) {
+  for (const Argument& argument : recipe.arguments) {
+    const std::string& key = argument.key;
+    const bool isFirst = &argument == &recipe.arguments.front();
+    if (knobs.empty()) return noKnob(recipe.name, knobs, key.empty() ? print(argument.value) : key);
+    if (key.empty() && isFirst) continue;
+    if (key.empty()) {
+      std::vector<std::string> known;
+      for (const Knob* knob : knobs) known.push_back(knob->id);
+      return Error{recipe.name + ": '" + print(argument.value) +
+                   "' has no key; write key=value, with a key of " + join(known, ", ")};
+    }
+    const auto isIt = [&](const Knob* knob) { return knob->id == key; };
+    if (std::none_of(knobs.begin(), knobs.end(), isIt)) return noKnob(recipe.name, knobs, key);
+    if (isIt(knobs.front()) && recipe.arguments.front().key.empty()) {
+      return Error{recipe.name + "." + key + " is given twice"};
+    }
+  }
+  return {};
+}
+
 template <class Base>
-const char* kindName() {
-  if constexpr (std::is_same_v<Base, Optimizer>) return "optimizer";
-  if constexpr (std::is_same_v<Base, Schedule>) return "schedule";
-  if constexpr (std::is_same_v<Base, Landscape>) return "landscape";
-  if constexpr (std::is_same_v<Base, Problem>) return "problem";
-  if constexpr (std::is_same_v<Base, Dataset>) return "data set";
-  if constexpr (std::is_same_v<Base, Lab>) return "lab";
+std::vector<const Knob*> knobsIn(const Entry<Base>& entry) {
+  std::vector<const Knob*> knobs;
+  for (const auto& bound : entry.knobs) knobs.push_back(&bound.knob);
+  return knobs;
 }
 
-// "unknown optimizer 'adm'; did you mean adam? known: …"
-Error unknown(const std::string& what, const std::string& word,
-              const std::vector<std::string>& known) {
-  const std::string near = nearest(word, known);
-  return {what + " '" + excerpt(word) + "'; " +
-          (near.empty() ? "" : "did you mean " + near + "? ") +
-          (known.empty() ? "there is none" : "known: " + join(known, ", "))};
-}
-
-std::vector<std::string> ids(const auto& items, auto id) {
-  std::vector<std::string> all;
-  for (const auto& item : items) all.push_back(id(item));
-  return all;
+// f of the kind that a recipe should be of.
+template <class T, class F>
+Result<T> ofKind(Kind kind, const Recipe& recipe, F f) {
+  std::optional<Result<T>> result;
+  forEachKind([&](const auto& known) {
+    if (known.kind == kind) result = f(known);
+  });
+  if (result) return *result;
+  return Error{"'" + excerpt(print(recipe)) + "' names nothing in the catalogue"};
 }
 
 }  // namespace
 
-template <class Base>
-void Catalogue::add(Entry<Base>&& entry) {
-  list<Base>().push_back(std::move(entry));
-}
-template void Catalogue::add(Entry<Optimizer>&&);
-template void Catalogue::add(Entry<Schedule>&&);
-template void Catalogue::add(Entry<Landscape>&&);
-template void Catalogue::add(Entry<Problem>&&);
-template void Catalogue::add(Entry<Dataset>&&);
-template void Catalogue::add(Entry<Lab>&&);
-
-template <class Base>
-Result<const Entry<Base>*> Catalogue::find(const std::string& id) const {
-  for (const Entry<Base>& entry : entries<Base>()) {
-    if (entry.id == id) return &entry;
-  }
-  return unknown(std::string("unknown ") + kindName<Base>(), id,
-                 ids(entries<Base>(), [](const auto& entry) { return entry.id; }));
+Result<std::vector<const Knob*>> Catalogue::knobsOf(Kind kind, const Recipe& recipe) const {
+  using Knobs = std::vector<const Knob*>;
+  return ofKind<Knobs>(kind, recipe, [&]<class Base>(const KindOf<Base>&) -> Result<Knobs> {
+    const auto entry = find<Base>(recipe.name);
+    if (!entry) return entry.error();
+    Knobs knobs = knobsIn(**entry);
+    const auto keys = checkKeys(knobs, recipe);
+    if (!keys) return keys.error();
+    return knobs;
+  });
 }
 
 template <class Base>
@@ -101,133 +95,79 @@ Result<std::unique_ptr<Base>> Catalogue::build(const Recipe& recipe) const {
   const auto entry = find<Base>(recipe.name);
   if (!entry) return entry.error();
   auto object = (*entry)->make();
-  if constexpr (std::is_same_v<Base, Optimizer>) object->id = recipe.name;
+  if constexpr (std::is_same_v<Base, Optimizer>) {
+    ++tally().builds;
+    object->id = recipe.name;
+  }
   const auto configured = configure(*object, recipe);
   if (!configured) return configured.error();
   return object;
 }
 
-namespace {
-
-// The argument that a recipe gives for knob i of an entry: by key, or the first without one.
-const Value* given(const Recipe& recipe, const Knob& knob, std::size_t i) {
-  for (const auto& [key, value] : recipe.arguments) {
-    if (key == knob.id || (key.empty() && i == 0)) return &value;
-  }
-  return nullptr;
-}
-
-template <class Base>
-Result<void> checkKeys(const Entry<Base>& entry, const Recipe& recipe) {
-  const auto known = ids(entry.knobs, [](const auto& bound) { return bound.knob.id; });
-  for (const auto& argument : recipe.arguments) {
-    if (!argument.key.empty()) {
-      if (std::find(known.begin(), known.end(), argument.key) == known.end()) {
-        return unknown(entry.id + " has no knob", argument.key, known);
-      }
-      if (argument.key == known.front() && recipe.arguments.front().key.empty()) {
-        return Error{entry.id + "." + argument.key + " is given twice"};
-      }
-    } else if (&argument != &recipe.arguments.front() || known.empty()) {
-      return Error{entry.id + ": '" + print(argument.value) + "' has no key; " +
-                   (known.empty() ? "there are no knobs"
-                                  : "write key=value, with a key of " + join(known, ", "))};
-    }
-  }
-  return {};
-}
-
-}  // namespace
-
 template <class Base>
 Result<void> Catalogue::configure(Base& object, const Recipe& recipe) const {
   const auto entry = find<Base>(recipe.name);
   if (!entry) return entry.error();
-  const auto keys = checkKeys(**entry, recipe);
+  const auto keys = checkKeys(knobsIn(**entry), recipe);
   if (!keys) return keys.error();
-  for (std::size_t i = 0; i < (*entry)->knobs.size(); ++i) {
-    const auto& [knob, apply] = (*entry)->knobs[i];
-    const Value* value = given(recipe, knob, i);
-    const auto applied = apply(object, knob, value ? plain(*value) : knob.standard);
+  for (const auto& [knob, apply] : (*entry)->knobs) {
+    const Argument* given = argumentOf(**entry, recipe, knob.id);
+    const auto applied = apply(object, knob, given ? given->value : knob.defaultValue);
     if (!applied) return applied.error();
   }
   return {};
 }
 
 Result<void> Catalogue::check(Kind kind, const Recipe& recipe) const {
-  const auto tried = [](const auto& built) -> Result<void> {
+  return ofKind<void>(kind, recipe, [&]<class Base>(const KindOf<Base>&) -> Result<void> {
+    const auto built = build<Base>(recipe);
     if (!built) return built.error();
     return {};
-  };
-  switch (kind) {
-    case Kind::kOptimizer:
-      return tried(build<Optimizer>(recipe));
-    case Kind::kSchedule:
-      return tried(build<Schedule>(recipe));
-    case Kind::kLandscape:
-      return tried(build<Landscape>(recipe));
-    case Kind::kProblem:
-      return tried(build<Problem>(recipe));
-    case Kind::kDataset:
-      return tried(build<Dataset>(recipe));
-    case Kind::kNone:
-      break;
-  }
-  return Error{"'" + print(recipe) + "' is no recipe of any kind"};
+  });
 }
 
-template <class Base>
-Result<Recipe> Catalogue::simplifyAs(const Recipe& recipe) const {
-  const auto entry = find<Base>(recipe.name);
-  if (!entry) return entry.error();
-  const auto keys = checkKeys(**entry, recipe);
-  if (!keys) return keys.error();
+Result<Recipe> Catalogue::simplify(Kind kind, const Recipe& recipe) const {
+  const auto knobs = knobsOf(kind, recipe);
+  if (!knobs) return knobs.error();
   Recipe simple{recipe.name, {}};
-  for (std::size_t i = 0; i < (*entry)->knobs.size(); ++i) {
-    const Knob& knob = (*entry)->knobs[i].knob;
-    const Value* value = given(recipe, knob, i);
-    if (!value) continue;
-    Argument argument{knob.id, *value};
-    if (const Recipe* nested = std::get_if<Recipe>(value); nested && knob.kind != Kind::kNone) {
-      auto inner = simplify(knob.kind, *nested);
+  for (const Knob* knob : *knobs) {
+    const Argument* given = argumentOf(recipe, knob->id, knob == knobs->front());
+    if (!given) continue;
+    Argument argument{knob->id, given->value};
+    const Recipe* nested = std::get_if<Recipe>(&given->value);
+    if (nested && knob->kind != Kind::kNone) {
+      auto inner = simplify(knob->kind, *nested);
       if (!inner) return inner.error();
       argument.value = std::move(*inner);
     }
-    const bool isInner = knob.kind == Kind::kOptimizer && knob.id == "inner";
+    // What is decorated is named always, and needs no key.
+    const bool isInner = knob->kind == Kind::kOptimizer && knob->id == "inner";
     if (isInner) argument.key.clear();
-    if (isInner || plain(argument.value) != knob.standard) {
+    if (isInner || plain(argument.value) != plain(knob->defaultValue)) {
       simple.arguments.push_back(std::move(argument));
     }
   }
   return simple;
 }
 
-Result<Recipe> Catalogue::simplify(Kind kind, const Recipe& recipe) const {
-  const auto checked = check(kind, recipe);
-  if (!checked) return checked.error();
-  if (kind == Kind::kSchedule) return simplifyAs<Schedule>(recipe);
-  if (kind == Kind::kLandscape) return simplifyAs<Landscape>(recipe);
-  if (kind == Kind::kProblem) return simplifyAs<Problem>(recipe);
-  if (kind == Kind::kDataset) return simplifyAs<Dataset>(recipe);
-  return simplifyAs<Optimizer>(recipe);
-}
-
-template Result<const Entry<Optimizer>*> Catalogue::find(const std::string&) const;
-template Result<const Entry<Schedule>*> Catalogue::find(const std::string&) const;
-template Result<const Entry<Landscape>*> Catalogue::find(const std::string&) const;
-template Result<const Entry<Problem>*> Catalogue::find(const std::string&) const;
-template Result<const Entry<Dataset>*> Catalogue::find(const std::string&) const;
-template Result<const Entry<Lab>*> Catalogue::find(const std::string&) const;
-template Result<std::unique_ptr<Optimizer>> Catalogue::build(const Recipe&) const;
-template Result<std::unique_ptr<Schedule>> Catalogue::build(const Recipe&) const;
-template Result<std::unique_ptr<Landscape>> Catalogue::build(const Recipe&) const;
-template Result<std::unique_ptr<Problem>> Catalogue::build(const Recipe&) const;
-template Result<std::unique_ptr<Dataset>> Catalogue::build(const Recipe&) const;
-template Result<void> Catalogue::configure(Optimizer&, const Recipe&) const;
+#define DESCENT_KIND(Base, ...)                                                  \
+  template Result<const Entry<Base>*> Catalogue::find(const std::string&) const; \
+  template Result<std::unique_ptr<Base>> Catalogue::build(const Recipe&) const;  \
+  template Result<void> Catalogue::configure(Base&, const Recipe&) const;
+DESCENT_KINDS(DESCENT_KIND)
+#undef DESCENT_KIND
 
 std::string chain(const Optimizer& optimizer) {
   const auto* decorator = dynamic_cast<const Decorator*>(&optimizer);
   return decorator ? optimizer.id + "/" + chain(*decorator->inner) : optimizer.id;
+}
+
+std::string chain(const Recipe& optimizer) {
+  const auto entry = catalogue().find<Optimizer>(optimizer.name);
+  if (!entry || (*entry)->decorates == Decorates::kNothing) return optimizer.name;
+  const Argument* given = argumentOf(**entry, optimizer, "inner");
+  const auto inner = recipeOf(given ? given->value : (*entry)->knobs.front().knob.defaultValue);
+  return optimizer.name + (inner ? "/" + chain(*inner) : "");
 }
 
 }  // namespace descent

@@ -16,8 +16,11 @@ std::string name(Scale scale) {
 }
 
 std::string name(Kind kind) {
-  constexpr std::array kNames = {"", "optimizer", "schedule", "landscape", "problem", "dataset"};
-  return kNames[static_cast<std::size_t>(kind)];
+  std::string id;
+  forEachKind([&](const auto& known) {
+    if (known.kind == kind) id = known.id;
+  });
+  return id;
 }
 
 }  // namespace descent

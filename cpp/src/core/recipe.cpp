@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "descent/tally.h"
 #include "descent/text.h"
 
 namespace descent {
@@ -19,6 +20,7 @@ class Parser {
 
   template <class T>
   Result<T> whole(Result<T> (Parser::*rule)()) {
+    ++tally().parses;
     auto result = (this->*rule)();
     if (result && !atEnd()) return fail("the end");
     return result;
@@ -193,9 +195,47 @@ Result<std::vector<Recipe>> parseRecipes(std::string_view text) {
   return Parser(text).whole(&Parser::list);
 }
 
+Result<std::vector<std::string_view>> splitList(std::string_view text) {
+  std::vector<std::string_view> items;
+  int depth = 0;
+  char quote = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == ',' && depth == 0) {
+      items.push_back(trim(text.substr(begin, i - begin)));
+      begin = i + 1;
+    } else {
+      depth += (c == '(') - (c == ')');
+    }
+  }
+  const std::string_view last = trim(text.substr(begin));
+  if (quote != 0) return Error{"'" + excerpt(last) + "' has a quote that does not close"};
+  if (depth > 0) return Error{"'" + excerpt(last) + "' has a parenthesis that does not close"};
+  items.push_back(last);
+  return items;
+}
+
+Result<Recipe> recipeOf(const Value& value) {
+  if (const Recipe* recipe = std::get_if<Recipe>(&value)) return *recipe;
+  return parseRecipe(plain(value));
+}
+
+const Argument* argumentOf(const Recipe& recipe, std::string_view knob, bool isFirst) {
+  for (const Argument& argument : recipe.arguments) {
+    if (argument.key == knob || (isFirst && argument.key.empty())) return &argument;
+  }
+  return nullptr;
+}
+
 std::string print(const Value& value) {
   if (const double* number = std::get_if<double>(&value)) return print(*number);
   if (const Text* text = std::get_if<Text>(&value)) return inQuotes(text->text);
+  if (const auto* list = std::get_if<std::vector<Recipe>>(&value)) return print(*list);
   return print(std::get<Recipe>(value));
 }
 

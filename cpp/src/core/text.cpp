@@ -207,4 +207,11 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   return best;
 }
 
+std::string notAmong(const std::vector<std::string>& known, std::string_view word,
+                     const std::string& what) {
+  const std::string near = nearest(word, known);
+  return what + " '" + excerpt(word) + "'; " + (near.empty() ? "" : "did you mean " + near + "? ") +
+         "known: " + join(known, ", ");
+}
+
 }  // namespace descent

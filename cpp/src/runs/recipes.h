@@ -15,21 +15,12 @@ inline bool hasKnob(const Entry<Optimizer>& entry, const std::string& id) {
   return false;
 }
 
-// The argument for a knob, which comes without its key where the knob is the first.
-inline const Argument* argumentOf(const Entry<Optimizer>& entry, const Recipe& recipe,
-                                  const std::string& id) {
-  for (const Argument& a : recipe.arguments) {
-    if (a.key == id || (a.key.empty() && entry.knobs.front().knob.id == id)) return &a;
-  }
-  return nullptr;
-}
-
 // What an optimizer of this recipe has for a knob: given, or by default; "" where there is none.
 inline std::string wordOf(const Entry<Optimizer>& entry, const Recipe& recipe,
                           const std::string& id) {
   if (const Argument* given = argumentOf(entry, recipe, id)) return plain(given->value);
   for (const auto& bound : entry.knobs) {
-    if (bound.knob.id == id) return bound.knob.standard;
+    if (bound.knob.id == id) return plain(bound.knob.defaultValue);
   }
   return "";
 }
@@ -51,9 +42,9 @@ inline Recipe edited(Recipe recipe,
   const Entry<Optimizer>& entry = **catalogue().find<Optimizer>(recipe.name);
   f(entry, recipe);
   if (entry.decorates == Decorates::kNothing) return recipe;
-  Recipe inner = *parseRecipe(entry.knobs.front().knob.standard);
+  Recipe inner = *recipeOf(entry.knobs.front().knob.defaultValue);
   if (const Argument* given = argumentOf(entry, recipe, "inner")) {
-    inner = *parseRecipe(plain(given->value));
+    inner = *recipeOf(given->value);
     recipe.arguments.erase(recipe.arguments.begin() + (given - recipe.arguments.data()));
   }
   recipe.arguments.insert(recipe.arguments.begin(), {"", edited(std::move(inner), f)});

@@ -239,10 +239,9 @@ bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes) {
   if (recipes.size() != runners.size()) return false;
   for (std::size_t i = 0; i < runners.size(); ++i) {
     Runner& runner = runners[i];
-    const auto fresh = catalogue().build<Optimizer>(recipes[i]);
-    if (!fresh || chain(**fresh) != chain(*runner.optimizer)) return false;
-    if (!catalogue().configure(*runner.optimizer, recipes[i])) return false;
     if (runner.recipe == recipes[i]) continue;
+    if (chain(recipes[i]) != chain(*runner.optimizer)) return false;
+    if (!catalogue().configure(*runner.optimizer, recipes[i])) return false;
     runner.recipe = recipes[i];
     runner.turned = runner.last;
   }

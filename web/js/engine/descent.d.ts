@@ -4,7 +4,7 @@
  * Only engine.js sees these types.
  */
 
-import type { Catalogue, Document, LabDescription, LabState, Position, Reading, Recipe, Table, TaskState, Turn } from '../types.js';
+import type { Catalogue, Document, Knob, LabDescription, LabState, Position, Reading, Table, TaskState, Turn } from '../types.js';
 
 /** What was wrong comes back as text; no exception crosses the boundary. */
 export type Result<T> = { value: T } | { error: string };
@@ -21,7 +21,11 @@ export interface Handle {
   step(n: number): Result<unknown>;
   /** True when step t has been reached. */
   seek(t: number): Result<boolean>;
-  set(knob: string, value: string): Result<unknown>;
+  set(path: string, value: string): Result<unknown>;
+  add(path: string, recipes: string): Result<unknown>;
+  remove(path: string): Result<unknown>;
+  wrap(path: string, decorator: string): Result<unknown>;
+  knob(path: string): Result<Knob>;
   reset(): Result<unknown>;
   turns(): Turn[];
   startTask(id: string): Result<unknown>;
@@ -35,8 +39,6 @@ export interface Handle {
 
 export interface DescentModule {
   catalogue(): Catalogue;
-  parseRecipes(text: string): Result<Recipe[]>;
-  printRecipe(kind: string, text: string): Result<string>;
   /** C++ labs alive now. */
   live(): number;
   open(spec: string): Result<Handle>;

@@ -52,6 +52,8 @@ async function start({ name, glue }, binary) {
 /** @implements {Engine} */
 class CoreEngine {
   #module;
+  /** @type {import('../types.js').Catalogue | null} */
+  #catalogue = null;
   /** Closes what was dropped without close(). */
   #dropped = new FinalizationRegistry((/** @type {Handle} */ handle) => handle.delete());
 
@@ -61,7 +63,8 @@ class CoreEngine {
   }
 
   catalogue() {
-    return guard(() => this.#module.catalogue());
+    this.#catalogue ??= guard(() => this.#module.catalogue());
+    return this.#catalogue;
   }
 
   /**
@@ -76,19 +79,6 @@ class CoreEngine {
     });
     this.#dropped.register(session, handle, session);
     return session;
-  }
-
-  /** @param {string} text */
-  parseRecipes(text) {
-    return ask(() => this.#module.parseRecipes(asText('recipes', text)));
-  }
-
-  /**
-   * @param {string} kind
-   * @param {string} text
-   */
-  printRecipe(kind, text) {
-    return ask(() => this.#module.printRecipe(asText('kind', kind), asText('recipe', text)));
   }
 
   live() {
@@ -150,11 +140,37 @@ class CoreSession {
   }
 
   /**
-   * @param {string} knob
+   * @param {string} path
    * @param {string} value
    */
-  set(knob, value) {
-    ask(() => this.#open().set(asText('knob', knob), asText(String(knob), value)));
+  set(path, value) {
+    ask(() => this.#open().set(asText('knob', path), asText(String(path), value)));
+  }
+
+  /**
+   * @param {string} path
+   * @param {string} recipes
+   */
+  add(path, recipes) {
+    ask(() => this.#open().add(asText('list', path), asText(String(path), recipes)));
+  }
+
+  /** @param {string} path */
+  remove(path) {
+    ask(() => this.#open().remove(asText('knob', path)));
+  }
+
+  /**
+   * @param {string} path
+   * @param {string} decorator
+   */
+  wrap(path, decorator) {
+    ask(() => this.#open().wrap(asText('knob', path), asText(String(path), decorator)));
+  }
+
+  /** @param {string} path */
+  knob(path) {
+    return ask(() => this.#open().knob(asText('knob', path)));
   }
 
   reset() {

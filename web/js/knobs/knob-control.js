@@ -9,9 +9,18 @@ import { textKnob } from './text-knob.js';
 /** @typedef {import('../types.js').Mark} Mark */
 
 /**
+ * What may be done to what stands at a path, such as "schedule/steps"; it throws what the core
+ * throws, and the control shows it.
+ * @typedef {object} Edits
+ * @property {(path: string, value: string) => void} set
+ * @property {(path: string, decorator: string) => void} wrap puts the recipe there into another
+ */
+
+/**
  * @typedef {object} Context
- * @property {(value: string) => void} onChange throws what the core throws; the control shows it
- * @property {import('./recipe-text.js').Recipes} recipes
+ * @property {(value: string) => void} onChange the knob's own value
+ * @property {Edits} edits of the knob and of its neighbours
+ * @property {import('./entries.js').Entries} entries
  * @property {typeof import('./knob-list.js').knobList} list makes the controls of a recipe's own knobs
  * @property {number} [visibleInside] how many knobs of a recipe stand before "More"
  */

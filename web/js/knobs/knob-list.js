@@ -9,10 +9,10 @@ import { knobControl } from './knob-control.js';
  * Controls for several knobs, kept in place while the same knobs are shown, so that turning one
  * never takes the focus from it. The knobs past `visible` wait behind "More".
  * @param {Omit<import('./knob-control.js').Context, 'onChange' | 'list'> & {
- *   onChange: (id: string, value: string) => void, visible?: number, more?: boolean }} context
+ *   visible?: number, more?: boolean }} context
  */
 export function knobList(context) {
-  const { onChange, visible = Infinity, more: hasMore = true } = context;
+  const { edits, visible = Infinity, more: hasMore = true } = context;
   const shown = h('div', { class: 'knob-list' });
   const rest = h('div', { class: 'knob-list' });
   const more = h('details', { class: 'more' }, h('summary', {}, 'More'), rest);
@@ -33,7 +33,7 @@ export function knobList(context) {
       key = nextKey;
       controls = knobs.map((knob) => ({
         id: knob.id,
-        control: knobControl(knob, { ...context, list: knobList, onChange: (value) => onChange(knob.id, value) }),
+        control: knobControl(knob, { ...context, list: knobList, onChange: (value) => edits.set(knob.id, value) }),
       }));
       const cut = hasMore ? firstOnes(knobs, visible) : visible;
       fill(shown, elementsOf(controls.slice(0, cut)));

@@ -1,38 +1,44 @@
 import { fill, h } from '../widgets/dom.js';
 import { idleKnobs, PointKeeper } from './ground.js';
 import { knobList } from './knob-list.js';
-import { knobsWithValues, readRecipe, replaceAt, withKnob } from './recipe-text.js';
 
 /** @typedef {import('../types.js').Knob} Knob */
 /** @typedef {import('../types.js').Mark} Mark */
 /** @typedef {import('../types.js').LabDescription} LabDescription */
-/** @typedef {import('./recipe-text.js').Recipes} Recipes */
 
 const ownShown = 4;
 
 /**
  * The lab's own knobs and, beside them, the selected runner's.
- * @param {{ recipes: Recipes, swatch: (style: import('../types.js').Style) => Node,
- *   set: (...settings: import('../types.js').Setting[]) => void, visible: number,
+ * @param {{ entries: import('./entries.js').Entries,
+ *   swatch: (style: import('../types.js').Style) => Node,
+ *   knobAt: (path: string) => Knob, set: (...settings: import('../types.js').Setting[]) => void,
+ *   wrap: (path: string, decorator: string) => void, visible: number,
  *   show: { own: boolean, runner: boolean, more: boolean } }} options
  */
-export function knobPanel({ recipes, swatch, set, visible, show }) {
+export function knobPanel({ entries, swatch, knobAt, set, wrap, visible, show }) {
   /** @type {LabDescription | null} */
   let description = null;
-  let selected = 0;
+  let runnerPath = '';
   const points = new PointKeeper();
   const own = knobList({
-    recipes,
+    entries,
     visible: ownShown,
     visibleInside: ownShown,
     more: show.more,
-    onChange: (knob, value) => set(...points.settings(description?.knobs ?? [], { knob, value })),
+    edits: {
+      set: (knob, value) => set(...points.settings(description?.knobs ?? [], { knob, value })),
+      wrap,
+    },
   });
   const runner = knobList({
-    recipes,
+    entries,
     visible,
     more: show.more,
-    onChange: (id, value) => setRunnerKnob(id, value),
+    edits: {
+      set: (path, value) => set({ knob: `${runnerPath}/${path}`, value }),
+      wrap: (path, decorator) => wrap(`${runnerPath}/${path}`, decorator),
+    },
   });
   const ownTitle = h('h4', { class: 'part-title' });
   const runnerTitle = h('h4', { class: 'part-title runner-title' });
@@ -45,15 +51,6 @@ export function knobPanel({ recipes, swatch, set, visible, show }) {
     show.runner ? runnerBox : null,
   );
 
-  /** @param {string} id @param {string} value */
-  function setRunnerKnob(id, value) {
-    const list = description?.knobs.find(({ type }) => type === 'recipes');
-    if (!list || !description) return;
-    const texts = description.subjects.map(({ recipe }) => recipe);
-    const next = withKnob(recipes, list.kind, texts[selected], id, value);
-    set({ knob: list.id, value: replaceAt(texts, selected, next) });
-  }
-
   /**
    * @param {LabDescription} next
    * @param {number} index
@@ -62,7 +59,6 @@ export function knobPanel({ recipes, swatch, set, visible, show }) {
    */
   function update(next, index, marks, at) {
     description = next;
-    selected = index;
     const knobs = next.knobs.filter(({ type }) => type !== 'recipes');
     // The heading names what the knobs belong to: a recipe that leads them, else the lab.
     const idle = idleKnobs(knobs);
@@ -79,13 +75,13 @@ export function knobPanel({ recipes, swatch, set, visible, show }) {
     const list = next.knobs.find(({ type }) => type === 'recipes');
     runnerBox.hidden = !subject || !list;
     if (!subject || !list) return;
-    const { recipe, entry } = readRecipe(recipes, list.kind, subject.recipe);
+    runnerPath = `${list.id}/${index}`;
+    const { entry, knobs: runnerKnobs } = knobAt(runnerPath);
     fill(runnerTitle, swatch(subject.style), h('span', {}, subject.label));
-    runnerBox.classList.toggle('has-no-knobs', !entry?.knobs.length);
-    if (!entry) return;
+    runnerBox.classList.toggle('has-no-knobs', runnerKnobs.length === 0);
     runner.update(
-      `${index}:${entry.id}`,
-      inOrder(knobsWithValues(entry, recipe), list.kind, visible),
+      `${index}:${entry}`,
+      inOrder(runnerKnobs, list.kind, visible),
       marks.filter((mark) => mark.subject === index),
     );
   }

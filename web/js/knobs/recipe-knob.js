@@ -1,7 +1,7 @@
 import { fill, h, setText } from '../widgets/dom.js';
 import { field } from '../widgets/field.js';
 import { selectBox } from './choice-knob.js';
-import { byFamily, knobsWithValues, readRecipe, withKnob } from './recipe-text.js';
+import { byFamily } from './entries.js';
 
 /** @typedef {import('../types.js').Knob} Knob */
 /** @typedef {import('../types.js').Mark} Mark */
@@ -13,14 +13,14 @@ import { byFamily, knobsWithValues, readRecipe, withKnob } from './recipe-text.j
  * @param {import('./knob-control.js').Context} context
  */
 export function recipeKnob(knob, context) {
-  const { recipes, onChange, list: knobList } = context;
+  const { edits, onChange, list: knobList } = context;
   let current = knob;
   const parts = field(knob);
   const { select, box } = selectBox({ id: parts.id });
   const inner = h('div', { class: 'field-inner' });
   parts.element.append(parts.label, box, parts.error);
 
-  const entries = byFamily(recipes.entries(knob.kind));
+  const entries = byFamily(context.entries(knob.kind));
   for (const choice of knob.choices) select.append(h('option', { value: choice }, capitalised(choice)));
   /** @type {Map<string, HTMLElement>} */
   const groups = new Map();
@@ -37,20 +37,24 @@ export function recipeKnob(knob, context) {
     group.append(option);
   }
   select.addEventListener('change', () => {
-    parts.attempt(select, () => onChange(wrapped(select.value)));
+    parts.attempt(select, () => choose(select.value));
   });
 
   /** What can go around the recipe that is there keeps it. @param {string} id */
-  function wrapped(id) {
+  function choose(id) {
     const first = entries.find((candidate) => candidate.id === id)?.knobs[0];
     const wraps = first?.type === 'recipe' && first.kind === current.kind;
-    return wraps && !current.choices.includes(current.value) ? `${id}(${current.value})` : id;
+    if (wraps && current.entry) edits.wrap(knob.id, id);
+    else onChange(id);
   }
 
   const list = knobList({
     ...context,
     visible: context.visibleInside ?? 3,
-    onChange: (id, value) => onChange(withKnob(recipes, current.kind, current.value, id, value)),
+    edits: {
+      set: (path, value) => edits.set(`${knob.id}/${path}`, value),
+      wrap: (path, decorator) => edits.wrap(`${knob.id}/${path}`, decorator),
+    },
   });
   const note = h('p', { class: 'field-help', role: 'status' });
   fill(inner, list.element, note);
@@ -59,15 +63,14 @@ export function recipeKnob(knob, context) {
   function update(next, marks = [], extra = undefined) {
     current = next;
     const isIdle = Boolean(extra?.idle?.has(next.id));
-    const isNone = next.choices.includes(next.value);
-    const { recipe, entry } = isNone ? {} : readRecipe(recipes, next.kind, next.value);
+    const entry = entries.find(({ id }) => id === next.entry);
     parts.element.hidden = isIdle;
     inner.hidden = isIdle || !entry || entry.knobs.length === 0;
     note.hidden = !next.note;
     setText(note, next.note);
     select.value = entry?.id ?? next.value;
     box.title = entry?.sentence ?? next.help;
-    if (recipe && entry) list.update(entry.id, knobsWithValues(entry, recipe), marks);
+    if (entry) list.update(entry.id, next.knobs, marks);
   }
   update(knob);
   return { element: parts.element, inner, update };

@@ -1,17 +1,12 @@
-import { replaceAt } from './recipe-text.js';
-
 /**
- * What can be done to the list of runners: each is a new text for the one knob that holds it.
+ * What can be done to the list of runners.
  * @param {import('../shell/lab-view.js').LabView} view
- * @param {{ recipes: import('./recipe-text.js').Recipes, focus: (index: number) => void }} options
+ * @param {{ focus: (index: number) => void }} options
  */
-export function runnerActions(view, { recipes, focus }) {
-  const texts = () => view.description.subjects.map(({ recipe }) => recipe);
-  /** @param {string} text */
-  const setAll = (text) => {
-    const list = view.recipesKnob;
-    if (list) view.set({ knob: list.id, value: text });
-  };
+export function runnerActions(view, { focus }) {
+  const list = () => view.recipesKnob?.id ?? '';
+  /** @param {number} index */
+  const place = (index) => `${list()}/${index}`;
 
   return {
     /** @param {number} index */
@@ -22,16 +17,18 @@ export function runnerActions(view, { recipes, focus }) {
     },
     /** Throws what the core throws. @param {number} index @param {string} recipe */
     onEdit(index, recipe) {
-      // Parsed alone first, so that a column in the message counts from where the person types.
-      recipes.parse(recipe);
-      setAll(replaceAt(texts(), index, recipe));
+      view.set({ knob: place(index), value: recipe });
     },
     /** @param {string} recipe */
     onAdd(recipe) {
       view.try(() => {
-        setAll([...texts(), recipe].join(', '));
+        view.change((session) => session.add(list(), recipe));
         view.show({ selected: view.description.subjects.length - 1 });
       });
+    },
+    /** @param {number} index @param {string} decorator */
+    onWrap(index, decorator) {
+      view.try(() => view.change((session) => session.wrap(place(index), decorator)));
     },
     /** @param {number} index */
     onRemove(index) {
@@ -39,7 +36,7 @@ export function runnerActions(view, { recipes, focus }) {
       const others = [...view.view.hidden].filter((k) => k !== index);
       const hidden = new Set(others.map((k) => (k > index ? k - 1 : k)));
       view.withUndo(`Removed ${view.description.subjects[index].label}.`, () => {
-        setAll(replaceAt(texts(), index, null));
+        view.change((session) => session.remove(place(index)));
         view.show({ hidden, selected: selected > index ? selected - 1 : view.view.selected });
       });
       focus(index);

@@ -1,6 +1,5 @@
 import { fill, h, messageOf, setAttribute, setText, uniqueId } from '../widgets/dom.js';
 import { icon } from '../widgets/icons.js';
-import { splitRecipe } from './recipe-text.js';
 
 /** @typedef {import('../types.js').Subject} Subject */
 
@@ -127,10 +126,10 @@ export function runnerChip({ onSelect, onToggle, onRemove, onEdit, swatch }) {
   /** @param {Subject} subject @param {{ selected: boolean, hidden: boolean, removable: boolean }} state */
   function update(subject, { selected, hidden, removable }) {
     recipe = subject.recipe;
-    const split = splitRecipe(recipe);
-    setText(name, split.name);
-    setText(args, split.args);
-    element.classList.toggle('has-args', split.args !== '');
+    const [, head, inBrackets = ''] = /^([^(]*)(?:\((.*)\))?$/s.exec(recipe) ?? ['', recipe];
+    setText(name, head);
+    setText(args, inBrackets);
+    element.classList.toggle('has-args', inBrackets !== '');
     element.classList.toggle('is-selected', selected);
     element.classList.toggle('is-hidden', hidden);
     setAttribute(element, 'aria-label', subject.label);

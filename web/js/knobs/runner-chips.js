@@ -1,7 +1,7 @@
 import { fill, h } from '../widgets/dom.js';
 import { icon } from '../widgets/icons.js';
 import { menuButton } from '../widgets/menu.js';
-import { byFamily } from './recipe-text.js';
+import { byFamily } from './entries.js';
 import { runnerChip } from './runner-chip.js';
 
 /** @typedef {import('../types.js').Subject} Subject */
@@ -19,14 +19,14 @@ import { runnerChip } from './runner-chip.js';
  *   onRemove: (index: number) => void,
  *   onEdit: (index: number, recipe: string) => void,
  *   onAdd: (recipe: string) => void,
+ *   onWrap: (index: number, decorator: string) => void,
  *   after?: Node,
  * }} options
  */
 export function runnerChips(options) {
-  const { label, entries, most = 0, swatch, after, onSelect, onToggle, onRemove, onEdit, onAdd } = options;
+  const { label, entries, most = 0, swatch, after, onSelect, onToggle, onRemove, onEdit, onAdd, onWrap } = options;
   /** @type {ReturnType<typeof runnerChip>[]} */
   let chips = [];
-  let selectedRecipe = '';
   let selectedIndex = 0;
 
   const add = menuButton({
@@ -60,8 +60,8 @@ export function runnerChips(options) {
     return {
       ...itemOf(entry),
       group: 'Wrap the selected runner in',
-      disabled: !selectedRecipe,
-      pick: () => onEdit(selectedIndex, `${entry.id}(${selectedRecipe})`),
+      disabled: chips.length === 0,
+      pick: () => onWrap(selectedIndex, entry.id),
     };
   }
 
@@ -97,7 +97,6 @@ export function runnerChips(options) {
    */
   function update(subjects, { selected, hidden }) {
     selectedIndex = selected;
-    selectedRecipe = subjects[selected]?.recipe ?? '';
     if (subjects.length !== chips.length) {
       const kept = chips.slice(0, subjects.length);
       while (kept.length < subjects.length) {
@@ -128,19 +127,9 @@ export function runnerChips(options) {
     );
   }
 
-  /** Chips still to come keep their place. @param {number} count */
-  function reserve(count) {
-    fill(
-      element,
-      Array.from({ length: count }, () => h('div', { class: 'chip is-reserved' })),
-      h('span', { class: 'add-button is-reserved' }),
-    );
-  }
-
   return {
     element,
     update,
-    reserve,
     /** After a removal the focus must not be lost. @param {number} index */
     focus: (index) => chips[Math.min(index, chips.length - 1)]?.select.focus(),
   };

@@ -26,10 +26,10 @@ import { withLab } from './url-state.js';
  * The controls of one lab, bound to its view and put into the frame's places.
  * @param {import('./lab-view.js').LabView} view
  * @param {{ frame: ReturnType<typeof import('./lab-frame.js').labFrame>, hide: Set<string>,
- *   recipes: import('../knobs/recipe-text.js').Recipes, art: Art,
+ *   entries: import('../knobs/entries.js').Entries, art: Art,
  *   hooks: import('./lab-view.js').Hooks }} options
  */
-export function labParts(view, { frame, hide, recipes, art, hooks }) {
+export function labParts(view, { frame, hide, entries, art, hooks }) {
   const list = view.recipesKnob;
   const status = statusLine();
   const help = dialog('help-dialog');
@@ -62,12 +62,12 @@ export function labParts(view, { frame, hide, recipes, art, hooks }) {
     }),
     chips: runnerChips({
       label: list?.label ?? '',
-      entries: list ? recipes.entries(list.kind) : [],
+      entries: list ? entries(list.kind) : [],
       most: list?.high,
       swatch: art.swatch,
       after: task.buttons,
       onSelect: (selected) => view.show({ selected }),
-      ...runnerActions(view, { recipes, focus: (index) => parts.chips.focus(index) }),
+      ...runnerActions(view, { focus: (index) => parts.chips.focus(index) }),
     }),
     player: player({
       onReset: () => view.playback.reset(),
@@ -80,9 +80,11 @@ export function labParts(view, { frame, hide, recipes, art, hooks }) {
     axes: axisMenu(view),
     readings: readingsTable({ marker: art.marker }),
     knobs: knobPanel({
-      recipes,
+      entries,
       swatch: art.swatch,
+      knobAt: (path) => view.session.knob(path),
       set: (...settings) => view.set(...settings),
+      wrap: (path, decorator) => view.change((session) => session.wrap(path, decorator)),
       show: {
         own: !hide.has('own-knobs'),
         runner: !hide.has('runner-knobs'),

@@ -42,13 +42,13 @@ export class LabView {
   #schedule;
 
   /**
-   * @param {{ engine: import('../types.js').Engine, recipes: import('../knobs/recipe-text.js').Recipes,
+   * @param {{ engine: import('../types.js').Engine, entries: import('../knobs/entries.js').Entries,
    *   module: import('../labs/lab.js').LabModule,
    *   frame: ReturnType<typeof import('./lab-frame.js').labFrame>,
    *   art: import('./lab-parts.js').Art,
    *   hide: Set<string>, state: string, hooks: Hooks }} options
    */
-  constructor({ engine, recipes, module, frame, art, hide, state, hooks }) {
+  constructor({ engine, entries, module, frame, art, hide, state, hooks }) {
     this.#engine = engine;
     this.#module = module;
     this.#frame = frame;
@@ -58,7 +58,7 @@ export class LabView {
     const session = engine.open(state);
     this.view = readView(parseState(state));
     this.description = session.describe();
-    this.#parts = labParts(this, { frame, hide, recipes, art, hooks });
+    this.#parts = labParts(this, { frame, hide, entries, art, hooks });
     this.#schedule = new DrawSchedule(this, this.#parts);
     this.#run = this.#start(session);
     try {
@@ -209,13 +209,18 @@ export class LabView {
 
   /** All of them or none: throws what the core throws. @param {...import('../types.js').Setting} settings */
   set(...settings) {
+    this.change(...settings.map(({ knob, value }) => (/** @type {Session} */ session) => session.set(knob, value)));
+  }
+
+  /** All of them or none: throws what the core throws. @param {...((session: Session) => void)} edits */
+  change(...edits) {
     const before = this.getState();
     const { step } = this.session.state();
     const turnsLater = this.#turns.some((turn) => turn.step > step);
     let taken = 0;
     try {
-      for (const { knob, value } of settings) {
-        this.session.set(knob, value);
+      for (const edit of edits) {
+        edit(this.session);
         taken += 1;
       }
     } catch (problem) {
