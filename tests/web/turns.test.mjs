@@ -234,3 +234,19 @@ pageTest('a refused recipe leaves no message when it is given up', async (page) 
   assert.equal(await lab.locator('.chip-error').isVisible(), false);
   assert.equal(await lab.locator('.chip-args').innerText(), 'lr=0.05');
 });
+
+pageTest('a runner is edited in its chip, its columns counted from there, and wrapped from the menu', async (page) => {
+  const lab = await embed(page, 'lab="race" landscape="bowl" runners="sgd(lr=0.05), adam"');
+  const chip = lab.locator('.chip').nth(1);
+  await chip.locator('.chip-select').dblclick();
+  await chip.locator('.chip-input').fill('sgd(lr=');
+  await chip.locator('.chip-input').press('Enter');
+  await chip.locator('.chip-error').waitFor();
+  assert.match(await chip.locator('.chip-error').innerText(), /column 8\b/);
+  await chip.locator('.chip-input').fill('momentum(lr=0.02)');
+  await chip.locator('.chip-input').press('Enter');
+  await until(lab, () => stateOf(lab), (state) => state.includes('runners=sgd(lr=0.05),%20momentum(lr=0.02)'));
+  await button(lab, 'Add a runner').click();
+  await lab.getByRole('menuitem', { name: /^Lookahead/ }).click();
+  await until(lab, () => stateOf(lab), (state) => state.includes('runners=sgd(lr=0.05),%20lookahead(momentum(lr=0.02))'));
+});
