@@ -44,8 +44,12 @@ function(add_sanitized_program name)
   target_link_options(${name} PRIVATE ${SANITIZERS})
 endfunction()
 
-add_program(descent cpp/cli/main.cpp)
-add_sanitized_program(descent_sanitized cpp/cli/main.cpp)
+file(GLOB PROGRAM CONFIGURE_DEPENDS cpp/cli/*.cpp)
+find_package(Threads REQUIRED)
+add_program(descent ${PROGRAM})
+target_link_libraries(descent PRIVATE Threads::Threads)
+add_sanitized_program(descent_sanitized ${PROGRAM})
+target_link_libraries(descent_sanitized PRIVATE Threads::Threads)
 
 # The tests are compiled once for both cores. One file counts calls of malloc, of which the
 # sanitizers have their own.

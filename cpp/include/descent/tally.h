@@ -1,4 +1,4 @@
-// What the core has done since it was started, for tests of what a knob's turn costs.
+// What the core has done in this thread, for tests of what a knob's turn costs.
 #pragma once
 
 namespace descent {
@@ -9,7 +9,7 @@ struct Tally {
 };
 
 inline Tally& tally() {
-  static Tally all;
+  static thread_local Tally all;
   return all;
 }
 
