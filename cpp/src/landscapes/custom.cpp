@@ -57,11 +57,11 @@ class Custom final : public Cloneable<Custom, Landscape> {
     std::vector<Point> good;
     for (const Point& share : {Point(0.12, 0.85), Point(0.85, 0.2), Point(0.3, 0.1),
                                Point(0.6, 0.9), Point(0.9, 0.6), Point(0.45, 0.3)}) {
-      const Point p = at(share[0], share[1]);
+      const Point p = place(share[0], share[1]);
       const Point g = gradientAt(p[0], p[1]);
       if (std::isfinite(f(p[0], p[1])) && g.allFinite() && g.norm() > 0) good.push_back(p);
     }
-    if (good.empty()) good.push_back(at(0, 0));
+    if (good.empty()) good.push_back(place(0, 0));
     return good;
   }
   std::vector<Point> minima() const override {
@@ -95,7 +95,7 @@ class Custom final : public Cloneable<Custom, Landscape> {
   }
 
  private:
-  Point at(double u, double v) const {
+  Point place(double u, double v) const {
     const Window w = window();
     return {w.x0 + u * (w.x1 - w.x0), w.y0 + v * (w.y1 - w.y0)};
   }
@@ -116,7 +116,7 @@ class Custom final : public Cloneable<Custom, Landscape> {
     Matrix values(n, n);
     for (int i = 0; i < n; ++i) {
       for (int j = 0; j < n; ++j) {
-        const Point p = at(i / (n - 1.0), j / (n - 1.0));
+        const Point p = place(i / (n - 1.0), j / (n - 1.0));
         values(i, j) = f(p[0], p[1]);
       }
     }
@@ -129,7 +129,7 @@ class Custom final : public Cloneable<Custom, Landscape> {
                 .array();
         const double here = values(i, j);
         if (!std::isfinite(here) || (around < here).any() || !(around > here).any()) continue;
-        low.emplace_back(here, at(i / (n - 1.0), j / (n - 1.0)));
+        low.emplace_back(here, place(i / (n - 1.0), j / (n - 1.0)));
       }
     }
     std::stable_sort(low.begin(), low.end(),
@@ -152,7 +152,7 @@ class Custom final : public Cloneable<Custom, Landscape> {
   // Newton with |λ| in the place of λ; where f has a kink, a compass search. Empty where it leaves
   // the window or ends in a valley without a lowest point.
   std::optional<Point> refine(Point p) const {
-    const double size = (at(1, 1) - at(0, 0)).norm();
+    const double size = (place(1, 1) - place(0, 0)).norm();
     for (int i = 0; i < 100; ++i) {
       const Point g = gradientAt(p[0], p[1]);
       const Eigen::Matrix2d hessian = hessianAt(p[0], p[1]);
@@ -186,7 +186,7 @@ class Custom final : public Cloneable<Custom, Landscape> {
   bool isLowest(const Point& p) const {
     constexpr int kWays = 64;
     constexpr double kPart = 2 * std::numbers::pi / kWays;
-    const double radius = 1e-3 * (at(1, 1) - at(0, 0)).norm(), here = f(p[0], p[1]);
+    const double radius = 1e-3 * (place(1, 1) - place(0, 0)).norm(), here = f(p[0], p[1]);
     const auto rise = [&](double angle) {
       return f(p[0] + radius * std::cos(angle), p[1] + radius * std::sin(angle)) - here;
     };
