@@ -69,6 +69,7 @@ class Handle {
   val readings() const { return toVal(session_->readings()); }
   val tables() const { return toVal(session_->tables()); }
   val documents() const { return toVal(session_->documents()); }
+  val shown() const { return toVal(descent::shown(*session_)); }
   val position() const { return toVal(descent::Position{*session_}); }
 
   val step(double n) { return answer(session_->advance(n)); }
@@ -161,6 +162,7 @@ EMSCRIPTEN_BINDINGS(descent) {
       .function("tables", &Handle::tables)
       .function("documents", &Handle::documents)
       .function("position", &Handle::position)
+      .function("shown", &Handle::shown)
       .function("readTask", &Handle::readTask)
       .function("step", &Handle::step)
       .function("seek", &Handle::seek)

@@ -46,6 +46,9 @@ for (const { lab, engine } of modules.flatMap(({ labs, engine }) => labs.map(({ 
       conforms(session.turns(), 'Turn[]');
       conforms(session.readings(), 'Reading[]');
       conforms(session.tables(), 'Table[]');
+      conforms(session.documents(), 'Document[]');
+      conforms(session.position(), 'Position');
+      conforms(session.shown(), 'Shown[]');
       for (const channel of session.describe().channels) conforms(session.read(call(channel)), 'Numbers');
     }
     session.close();

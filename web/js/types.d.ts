@@ -124,6 +124,8 @@ export interface Reading {
   /** Why it is not judged; "" where it is. */
   pending: string;
 }
+/** Something that a preset says of its run. */
+export interface Shown { text: string; holds: boolean; }
 /** A text to take away; `name` is the file's. */
 export interface Document { name: string; title: string; text: string; }
 /** A table; a cell is a number or text; `subject` colours the row. */
@@ -159,6 +161,8 @@ export interface Session {
   readings(): Reading[];
   tables(): Table[];
   documents(): Document[];
+  /** What a preset's finished run was to show, and whether it does; nothing for any other run. */
+  shown(): Shown[];
   /** Where the run stands, which costs nothing else. */
   position(): Position;
   /** Begin a task of the description's `tasks`; another one is cancelled. */

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "descent/finished.h"
 #include "descent/measured.h"
 #include "descent/session.h"
 
@@ -190,6 +191,12 @@ void fields(const Table& t, F&& visit) {
   visit("title", t.title);
   visit("columns", t.columns);
   visit("rows", t.rows);
+}
+
+template <class F>
+void fields(const Shown& s, F&& visit) {
+  visit("text", s.text);
+  visit("holds", s.holds);
 }
 
 template <class F>

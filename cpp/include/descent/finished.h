@@ -47,4 +47,11 @@ class Finished {
 // conditions that fail.
 std::vector<std::string> unmet(const Preset& preset, const Session& finished);
 
+// What a finished run of a preset was to show, and whether it does; nothing for any other run.
+struct Shown {
+  std::string text;
+  bool holds;
+};
+std::vector<Shown> shown(const Session& session);
+
 }  // namespace descent

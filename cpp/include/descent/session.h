@@ -77,6 +77,8 @@ class Session {
   // Knobs as they stand now, with those within their recipes; what a list holds is asked by path.
   std::vector<Knob> knobs() const;
   Result<Knob> knob(const std::string& path) const;
+  // The preset whose knobs these are, none of them turned on the way; nullptr if there is none.
+  const Preset* preset() const;
   // Opens the same lab at the same step with the same history.
   Spec spec() const;
 
@@ -112,6 +114,7 @@ class Session {
   const BoundKnob<Lab>* findKnob(std::string_view id) const;
   Result<const BoundKnob<Lab>*> named(std::string_view id) const;
   Knob standingNow(const Knob& knob) const;
+  Result<Values> valuesOf(const Spec& spec) const;
   // Edits a value by its path; the knob with which that begins.
   Result<const BoundKnob<Lab>*> edit(Values& values, Edit edit, std::string_view path,
                                      const std::string& text) const;

@@ -66,10 +66,19 @@ double Finished::cell(const std::string& title, int row, const std::string& labe
 std::vector<std::string> unmet(const Preset& preset, const Session& finished) {
   const Finished run(finished);
   std::vector<std::string> texts;
-  for (const Shows& shown : preset.shows) {
-    if (!shown.holds(run)) texts.push_back(shown.text);
+  for (const Shows& shows : preset.shows) {
+    if (!shows.holds(run)) texts.push_back(shows.text);
   }
   return texts;
+}
+
+std::vector<Shown> shown(const Session& session) {
+  const Preset* preset = session.isDone() ? session.preset() : nullptr;
+  std::vector<Shown> all;
+  if (!preset || preset->shows.empty()) return all;
+  const Finished run(session);
+  for (const Shows& shows : preset->shows) all.push_back({shows.text, shows.holds(run)});
+  return all;
 }
 
 }  // namespace descent

@@ -27,18 +27,9 @@ Result<std::unique_ptr<Session>> Session::open(const Spec& spec) {
   }
 
   std::unique_ptr<Session> session(new Session(**entry));
-  Values values;
-  for (const auto& [knob, apply] : (*entry)->knobs) {
-    values[knob.id] =
-        std::make_shared<const Given>(Given{knob.defaultValue, plain(knob.defaultValue)});
-  }
-  for (const bool isWithin : {false, true}) {
-    for (const auto& [key, value] : spec.entries()) {
-      if (isReserved(key) || (key.find('/') != std::string::npos) != isWithin) continue;
-      const auto edited = session->edit(values, Edit::kSet, key, value);
-      if (!edited) return edited.error();
-    }
-  }
+  auto given = session->valuesOf(spec);
+  if (!given) return given.error();
+  Values& values = *given;
   session->unstarted_ = (*entry)->make();
   for (const auto& [knob, apply] : (*entry)->knobs) {
     const auto applied = apply(*session->unstarted_, knob, values.at(knob.id)->value);
@@ -57,6 +48,36 @@ Result<std::unique_ptr<Session>> Session::open(const Spec& spec) {
     session->target_ = *target;
   }
   return session;
+}
+
+// The defaults with what the spec gives besides: knobs first, then what stands within them.
+Result<Session::Values> Session::valuesOf(const Spec& spec) const {
+  Values values;
+  for (const auto& [knob, apply] : entry_->knobs) {
+    values[knob.id] =
+        std::make_shared<const Given>(Given{knob.defaultValue, plain(knob.defaultValue)});
+  }
+  for (const bool isWithin : {false, true}) {
+    for (const auto& [key, value] : spec.entries()) {
+      if (isReserved(key) || (key.find('/') != std::string::npos) != isWithin) continue;
+      const auto edited = edit(values, Edit::kSet, key, value);
+      if (!edited) return edited.error();
+    }
+  }
+  return values;
+}
+
+const Preset* Session::preset() const {
+  if (!turned_.empty()) return nullptr;
+  for (const Preset& preset : entry_->presets) {
+    const auto spec = Spec::parse(preset.spec);
+    const auto values = spec ? valuesOf(*spec) : Result<Values>(spec.error());
+    const bool isThis = values && std::all_of(base_.begin(), base_.end(), [&](const auto& item) {
+                          return values->at(item.first)->value == item.second->value;
+                        });
+    if (isThis) return &preset;
+  }
+  return nullptr;
 }
 
 // Every turn is tried on a copy of the lab, so that a bad one is refused here and a replay cannot

@@ -4,7 +4,7 @@
  * Only engine.js sees these types.
  */
 
-import type { Catalogue, Document, Knob, LabDescription, LabState, Position, Reading, Table, TaskState, Turn } from '../types.js';
+import type { Catalogue, Document, Knob, LabDescription, LabState, Position, Reading, Shown, Table, TaskState, Turn } from '../types.js';
 
 /** What was wrong comes back as text; no exception crosses the boundary. */
 export type Result<T> = { value: T } | { error: string };
@@ -18,6 +18,7 @@ export interface Handle {
   tables(): Table[];
   documents(): Document[];
   position(): Position;
+  shown(): Shown[];
   step(n: number): Result<unknown>;
   /** True when step t has been reached. */
   seek(t: number): Result<boolean>;

@@ -125,6 +125,10 @@ class CoreSession {
     return guard(() => this.#open().documents());
   }
 
+  shown() {
+    return guard(() => this.#open().shown());
+  }
+
   position() {
     return guard(() => this.#open().position());
   }

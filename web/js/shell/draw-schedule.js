@@ -55,7 +55,8 @@ export class DrawSchedule {
       this.#parts.knobs.update(description, view.selected, state.marks, lab.startPoint());
     }
     this.#readings.do(state.step, turn, () =>
-      this.#parts.readings.update(this.#view.session.readings(), description.subjects, view.hidden));
+      this.#parts.readings.update(
+        this.#view.session.readings(), description.subjects, view.hidden, state.status === 'done' ? this.#view.session.shown() : []));
     this.#drawStatus(state, turn, loop.playing ? [] : turns.filter(({ step }) => step === state.step));
   }
 

@@ -20,6 +20,7 @@ export function readingsTable({ marker }) {
   const heading = (/** @type {string} */ word, /** @type {string} */ className) =>
     h('th', { scope: 'col', role: 'columnheader', class: className }, word);
   const empty = h('p', { class: 'readings-empty' }, 'Nothing is predicted for this setting.');
+  const preset = h('ul', { class: 'readings-preset', 'aria-label': 'What the preset says' });
   const sum = h('span', { class: 'readings-sum' });
   const words = [heading('Quantity', ''), ...['theory', 'measured', 'verdict'].map((word) => heading(word, 'number'))];
   const table = h(
@@ -34,6 +35,7 @@ export function readingsTable({ marker }) {
     h('div', { class: 'readings-head' }, h('h4', { class: 'part-title', id }, 'Theory beside measurement'), sum),
     table,
     empty,
+    preset,
   );
   /** Those shown, by subject and quantity. @type {Map<string, ReturnType<typeof readingRow>>} */
   let shown = new Map();
@@ -42,8 +44,12 @@ export function readingsTable({ marker }) {
    * @param {Reading[]} readings
    * @param {import('../types.js').Subject[]} subjects
    * @param {Set<number>} hidden
+   * @param {import('../types.js').Shown[]} claims of the preset, once its run is finished
    */
-  function update(readings, subjects, hidden) {
+  function update(readings, subjects, hidden, claims) {
+    preset.hidden = claims.length === 0;
+    fill(preset, claims.map(({ text, holds }) =>
+      h('li', { class: holds ? undefined : 'is-broken' }, icon(holds ? 'check' : 'warning'), ` ${holds ? 'As the preset says' : 'Not as the preset says'}: ${text}`)));
     const rows = readings.filter(({ subject }) => !hidden.has(subject));
     table.hidden = rows.length === 0;
     empty.hidden = rows.length > 0;
