@@ -1,6 +1,7 @@
 // What the labs beside the race have in common: presets, channels and replays.
 #pragma once
 
+#include "descent/finished.h"
 #include "labs/race.h"
 
 namespace descent {
@@ -112,6 +113,11 @@ inline void checkPresets(const std::string& lab) {
     }
     CHECK(session->isDone());
     CHECK(session->step() == total);
+    CHECK(unmet(preset, *session) == std::vector<std::string>{});
+    for (const Reading& r : session->readings()) {
+      INFO(r.quantity << " of " << r.subject << ": " << r.predicted << ", " << r.measured);
+      CHECK(r.judged().rfind("broken", 0) != 0);
+    }
     // The spec that it prints opens the same.
     CHECK(opened(session->spec().print())->spec().find("t") == nullptr);
   }

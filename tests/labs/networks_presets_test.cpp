@@ -1,5 +1,4 @@
-// What the presets of attention, depth, networks, sharpness and the transformer say is what their
-// runs show.
+// What the presets of attention, depth, networks and sharpness say is what their runs show.
 #include <algorithm>
 
 #include "labs/labs.h"
@@ -13,20 +12,6 @@ namespace {
 double entry(const Session& session, const std::string& name, std::size_t i, std::size_t j) {
   const Array a = channel(session, name);
   return a.data[i * static_cast<std::size_t>(a.shape[1]) + j];
-}
-
-// The last row of accuracy that is known.
-double accuracyOf(const Session& session, const std::string& runner) {
-  for (auto all = data(session, "accuracy/" + runner); !all.empty(); all.pop_back()) {
-    if (!std::isnan(all.back())) return all.back();
-  }
-  return kNaN;
-}
-
-// The first step at which 95 % are right.
-std::ptrdiff_t learntAt(const Session& session, const std::string& runner) {
-  const auto all = data(session, "accuracy/" + runner);
-  return std::find_if(all.begin(), all.end(), [](double a) { return a >= 0.95; }) - all.begin();
 }
 
 }  // namespace
@@ -186,42 +171,4 @@ TEST_CASE(
       CHECK(number(row, 2) == Approx(last(*session, "loss/0")));  // where it is judged
     }
   }
-}
-
-TEST_CASE("At a fixed period one block learns the distance within 200 updates",
-          "[transformer][transformer/fixed-period][long]") {
-  const auto session = finished("transformer", "fixed-period");
-  for (const std::string runner : {"0", "1"}) CHECK(accuracyOf(*session, runner) > 0.95);
-}
-
-TEST_CASE("Muon learns to sort sooner than AdamW", "[transformer][transformer/sort][long]") {
-  const auto session = finished("transformer", "sort");
-  CHECK(data(*session, "loss/0").front() == data(*session, "loss/1").front());
-  CHECK(learntAt(*session, "0") < learntAt(*session, "1"));
-  CHECK(accuracyOf(*session, "0") > 0.95);
-}
-
-TEST_CASE("At twice its rate AdamW keeps pace with Muon on reversing",
-          "[transformer][transformer/reverse][long]") {
-  const auto session = finished("transformer", "reverse");
-  for (const std::string runner : {"0", "1"}) CHECK(accuracyOf(*session, runner) > 0.99);
-  CHECK(learntAt(*session, "1") <= learntAt(*session, "0"));
-}
-
-TEST_CASE("Copying is learnt within a hundred updates", "[transformer][transformer/copy][long]") {
-  const auto session = finished("transformer", "copy");
-  CHECK(learntAt(*session, "0") <= 110);
-  CHECK(accuracyOf(*session, "0") > 0.99);
-}
-
-TEST_CASE("A text by character is learnt far beyond the commonest one, and written on",
-          "[transformer][transformer/text][long]") {
-  const auto session = finished("transformer", "text");
-  for (const std::string runner : {"0", "1"}) CHECK(accuracyOf(*session, runner) > 0.45);
-  const auto codes = channel(*session, "sample(0,60)").data;
-  REQUIRE(codes.size() >= 60);
-  // What it writes is of the text's words.
-  std::string written;
-  for (const double code : codes) written += static_cast<char>(code);
-  CHECK(contains(written, " the "));
 }

@@ -1,5 +1,5 @@
-// A preset's sentence says what its run shows. The test that holds it has the tag [lab/preset],
-// wherever it stands.
+// A preset's sentence says what its run shows. The test that holds it, where the preset itself does
+// not, has the tag [lab/preset], wherever it stands.
 #include <set>
 
 #include "labs/labs.h"
@@ -27,12 +27,13 @@ std::set<std::string> tagsOfTests() {
 TEST_CASE("Every preset has a test of its sentence, and there is no test of another", "[presets]") {
   std::set<std::string> presets, tested;
   for (const auto& lab : catalogue().entries<Lab>()) {
-    for (const Preset& preset : lab.presets) presets.insert(lab.id + "/" + preset.id);
+    for (const Preset& preset : lab.presets) {
+      if (preset.shows.empty()) presets.insert(lab.id + "/" + preset.id);
+    }
   }
   for (const std::string& tag : tagsOfTests()) {
     if (contains(tag, "/")) tested.insert(tag);
   }
-  CHECK(presets.size() > 100);
   CHECK(presets == tested);
 }
 

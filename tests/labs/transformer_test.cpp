@@ -1,6 +1,5 @@
-#include "labs/transformer/transformer.h"
-
 #include "labs/labs.h"
+#include "labs/transformer/lab.h"
 #include "labs/transformer/weights.h"
 
 using namespace descent;
@@ -44,26 +43,6 @@ TEST_CASE("A transformer sought back and forth shows what it showed", "[transfor
   checkSeeks(kSmallModel + "task=sort&mlp=16&runners=sam(adamw),momentum", 12);
 }
 
-TEST_CASE("An induction head forms in two blocks and not in one",
-          "[transformer][long][transformer/induction][transformer/one-block]") {
-  const auto two = ran(kTransformer, 600);
-  for (const char* i : {"0", "1"}) {
-    INFO(i);
-    CHECK(lastKnown(*two, std::string("accuracy/") + i) > 0.95);
-    const auto heads = channel(*two, std::string("heads(") + i + ")");
-    double previous = 0, induction = 0;
-    for (std::size_t at = 0; at < heads.data.size(); at += 4) {
-      previous = std::max(previous, heads.data[at] / heads.data[at + 2]);
-      induction = std::max(induction, heads.data[at + 1] / heads.data[at + 3]);
-    }
-    CHECK(previous > 3);
-    CHECK(induction > 3);
-  }
-  const auto one = ran(kTransformer + "blocks=1", 600);
-  CHECK(lastKnown(*one, "accuracy/0") < 0.3);
-  CHECK(lastKnown(*one, "accuracy/1") < 0.3);
-}
-
 TEST_CASE("With a fixed period one block is enough", "[transformer][long]") {
   const auto session =
       ran(kTransformer + "task=repeat&blocks=1&runners=adamw(lr=0.005,beta2=0.99)", 300);
@@ -80,9 +59,9 @@ TEST_CASE("Exported weights load back to the same function", "[transformer]") {
   const auto again = Session::open(*loaded);
   REQUIRE(again);
   // The transformer computes in float, and so is the file.
-  CHECK(sameBits(channel(**again, "maps(0)").data, channel(*session, "maps(0)").data));
-  CHECK(sameBits(channel(**again, "predictions(0,2)").data,
-                 channel(*session, "predictions(0,2)").data));
+  CHECK(sameBits(channel(**again, "maps(0, 0)").data, channel(*session, "maps(0, 0)").data));
+  CHECK(sameBits(channel(**again, "predictions(0, 2)").data,
+                 channel(*session, "predictions(0, 2)").data));
   CHECK(fileOf(**again) == file);
   CHECK(lastKnown(**again, "heldOut/0") == lastKnown(*session, "heldOut/0"));
   CHECK_FALSE(hasReading(**again, "loss at the start", -1));
@@ -226,9 +205,9 @@ TEST_CASE("A sorted row is guessed by the place, small symbols first", "[transfo
     const auto session =
         opened(kTransformer + "task=sort&updates=1&width=16&length=" + std::to_string(length) +
                "&vocabulary=" + std::to_string(vocabulary));
-    const Reading r = readingOf(*session, "accuracy, by chance");
+    const Reading r = readingOf(*session, "accuracy");
     CHECK(r.predicted == Approx(right / many.counted()).epsilon(0.02));
-    CHECK(std::isnan(r.residual()));
+    CHECK(r.verdict() == Verdict::kBaseline);
   }
   // Four places, two symbols: the first of them is a unless all four are b, in 15 of 16 rows, the
   // second in 11, and the other two mirror them.
@@ -245,6 +224,8 @@ TEST_CASE("A text too short to hold some back is not said to be held out", "[tra
     for (const auto& column : tables[0].columns) all += column.label + "\n";
     return all;
   };
+  CHECK(hasChannel(*opened(text + "16"), "heldOut/0"));
+  CHECK(hasChannel(*opened(text + "96"), "windows/0"));
   CHECK(contains(labels(*opened(text + "16")), "Held-out loss"));
   CHECK_FALSE(contains(labels(*opened(text + "16")), "windows of the text"));
   CHECK_FALSE(contains(labels(*opened(text + "96")), "Held-out"));
@@ -261,7 +242,7 @@ TEST_CASE("The guess of a text is the commonest character of what is judged", "[
 
 TEST_CASE("Rows of every map sum to one and nothing looks ahead", "[transformer]") {
   const auto session = ran(kSmallModel, 10);
-  const auto maps = channel(*session, "maps(1)");
+  const auto maps = channel(*session, "maps(1, 0)");
   REQUIRE(maps.shape == std::vector<int>{2, 2, 12, 12});
   for (std::size_t row = 0; row < maps.data.size() / 12; ++row) {
     double sum = 0;
@@ -272,9 +253,7 @@ TEST_CASE("Rows of every map sum to one and nothing looks ahead", "[transformer]
     }
     CHECK(sum == Approx(1).margin(1e-6));
   }
-  const auto one = channel(*session, "map(1,1,0)");
-  CHECK(sameBits(one.data, {maps.data.begin() + 288, maps.data.begin() + 432}));
-  CHECK_FALSE(sameBits(channel(*session, "maps(1,2)").data, maps.data));
+  CHECK_FALSE(sameBits(channel(*session, "maps(1, 2)").data, maps.data));
 }
 
 TEST_CASE("Runners begin at the same weights and see the same sequences", "[transformer]") {
@@ -286,7 +265,7 @@ TEST_CASE("The first loss is the logarithm of the vocabulary", "[transformer]") 
   for (const char* task : {"induction", "copy", "sort&mlp=32", "text"}) {
     INFO(task);
     const auto session = ran(kTransformer + "updates=10&task=" + task, 0);
-    const Reading r = readingOf(*session, "loss at the start, by chance", -1);
+    const Reading r = readingOf(*session, "loss at the start", -1);
     CHECK(r.measured == Approx(r.predicted).margin(0.15));
   }
 }
@@ -329,7 +308,7 @@ TEST_CASE("A text of one's own is learnt by character and continued", "[transfor
               "runners=adamw(lr=0.02)",
           60);
   CHECK(lastKnown(*session, "accuracy/0") == 1);
-  const auto codes = channel(*session, "sample(0,6)").data;
+  const auto codes = channel(*session, "sample(0, 6)").data;
   CHECK(std::count(codes.begin(), codes.end(), 'a') == 2);
   CHECK(contains(refusal(kTransformer + "task=text&text=short"),
                  "more characters than the 32 of a window"));
@@ -339,7 +318,7 @@ TEST_CASE("The transformer lab names what it refuses", "[transformer]") {
   CHECK(contains(refusal(kTransformer + "vocabulary=8"), "vocabulary must be at least 16"));
   CHECK(contains(refusal(kTransformer + "runners=newton"), "newton takes the whole Hessian"));
   const auto session = ran(kSmallModel, 0);
-  for (const char* call : {"maps(7)", "map(0,5,0)", "tokens(99)", "heads", "predictions(0,0.5)"}) {
+  for (const char* call : {"maps(7, 0)", "maps(0)", "tokens(99)", "heads", "predictions(0, 0.5)"}) {
     INFO(call);
     CHECK_FALSE(session->read(call));
   }

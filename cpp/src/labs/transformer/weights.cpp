@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
-#include <optional>
 #include <vector>
 
 #include "descent/text.h"
+#include "labs/transformer/json_reader.h"
 
 namespace descent::transformer {
 namespace {
@@ -24,104 +24,13 @@ std::string printFloat(float value) {
   return text;
 }
 
-// What stands at a place of a JSON text, read piece by piece; once something is not as it should
-// be, the place stays there.
-class Reader {
- public:
-  explicit Reader(std::string_view text) : text_(text) {}
-
-  bool failed() const { return !wanted_.empty(); }
-  std::string complaint() const {
-    return "expected " + wanted_ + " at character " + std::to_string(at_ + 1);
-  }
-  bool isAtEnd() { return space(), at_ == text_.size(); }
-  bool isAt(char c) { return space(), at_ < text_.size() && text_[at_] == c; }
-
-  // Takes this character if it is next.
-  bool take(char c) {
-    space();
-    if (failed() || at_ >= text_.size() || text_[at_] != c) return false;
-    return ++at_, true;
-  }
-  void expect(char c) {
-    if (!take(c)) fail(std::string("'") + c + "'");
-  }
-  std::string string() {
-    expect('"');
-    std::string value;
-    for (; !failed() && at_ < text_.size() && text_[at_] != '"'; ++at_) {
-      if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
-      value += text_[at_];
-    }
-    expect('"');
-    return value;
-  }
-  double number() {
-    space();
-    const auto end = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
-    const auto value = parseNumber(text_.substr(std::min(at_, end), end - std::min(at_, end)));
-    if (!value) return fail("a finite number"), 0;
-    if (!failed()) at_ = end;
-    return *value;
-  }
-  // item() for every item of an array.
-  template <class F>
-  void array(F item) {
-    expect('[');
-    if (failed() || take(']')) return;
-    do item();
-    while (take(','));
-    expect(']');
-  }
-  // member(key) for every member of an object, which reads or skips its value.
-  template <class F>
-  void object(F member) {
-    expect('{');
-    if (failed() || take('}')) return;
-    do {
-      const std::string key = string();
-      expect(':');
-      if (!failed()) member(key);
-    } while (take(','));
-    expect('}');
-  }
-  void skip(int depth = 0) {
-    space();
-    const char c = at_ < text_.size() ? text_[at_] : ' ';
-    if (depth > 20) return fail("less nesting");
-    if (c == '"') {
-      string();
-    } else if (c == '{') {
-      object([&](const std::string&) { skip(depth + 1); });
-    } else if (c == '[') {
-      array([&] { skip(depth + 1); });
-    } else {
-      const auto end = std::min(text_.find_first_of(",]}", at_), text_.size());
-      if (trim(text_.substr(at_, end - at_)).empty()) return fail("a value");
-      at_ = end;
-    }
-  }
-
- private:
-  void space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != text_.npos) ++at_;
-  }
-  void fail(const std::string& wanted) {
-    if (!failed()) wanted_ = wanted;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::string wanted_;
-};
-
 struct Stored {
   std::string name;
   double rows = 0, cols = 0;
   std::vector<double> values;
 };
 
-Stored storedAt(Reader& reader) {
+Stored storedAt(JsonReader& reader) {
   Stored stored;
   reader.object([&](const std::string& key) {
     if (key == "name") {
@@ -181,7 +90,7 @@ Settings settingsOf(const LanguageSetup& setup) {
 }
 
 // In the same words.
-Settings settingsAt(Reader& reader) {
+Settings settingsAt(JsonReader& reader) {
   Settings all;
   reader.object([&](const std::string& name) {
     if (reader.isAt('"')) {
@@ -245,7 +154,7 @@ std::string weightsJson(const LanguageSetup& setup, const Vector& x) {
 
 Result<Vector> readWeights(std::string_view json, const LanguageSetup& setup) {
   const std::string file = "the weights must be a file that this lab exports: ";
-  Reader reader(json);
+  JsonReader reader(json);
   Settings settings;
   std::vector<Stored> all;
   reader.object([&](const std::string& key) {

@@ -14,8 +14,8 @@ import { paintWeights, placeWeights } from './weight-cells.js';
  * @property {number} heads
  * @property {number} size tokens
  * @property {Float64Array} weights [blocks, heads, size, size]
- * @property {Float64Array} scores [blocks · heads, 4]: weight on the previous token, on what followed
- *   before, and both of a head that looks at all alike
+ * @property {Record<string, Float64Array>} scores of every head: weight on the `previous` token, on what
+ *   followed before (`induction`), and both of a head that looks at all alike (`uniform…`)
  * @property {Head} chosen
  */
 
@@ -135,15 +135,15 @@ export class HeadGrid extends CanvasPlot {
 
   /** @override */
   numbers() {
-    const { heads = 1, blocks = 0, scores = new Float64Array() } = this.#data ?? {};
+    const { heads = 1, blocks = 0, scores = {} } = this.#data ?? {};
     return {
       caption: 'Heads and where they look',
       columns: ['head', 'weight on the previous token', 'times uniform', 'weight on what followed before', 'times uniform'],
       rows: Array.from({ length: blocks * heads }, (_, at) => {
-        const [previous, induction, alike, alikeInduction] = scores.slice(4 * at, 4 * at + 4);
+        const { previous, induction } = scoresOf(scores, at);
         return [
           `block ${Math.floor(at / heads) + 1}, head ${(at % heads) + 1}`,
-          ...[previous, previous / alike, induction, induction / alikeInduction].map((v) => formatNumber(v)),
+          ...[previous.value, previous.times, induction.value, induction.times].map((v) => formatNumber(v)),
         ];
       }),
     };
@@ -159,11 +159,18 @@ export class HeadGrid extends CanvasPlot {
 /** @param {number} width @param {number} heads */
 const sideOf = (width, heads) => Math.max(8, Math.min(kMost, Math.floor((width - (heads - 1) * kGap) / heads) - 1));
 
-/** What a head does most beyond looking at all alike. @param {Float64Array} scores @param {number} at */
+/** Where a head looks, and how many times as much as one that looks at all alike. @param {Record<string, Float64Array>} scores @param {number} at */
+function scoresOf({ previous, induction, uniformPrevious, uniformInduction }, at) {
+  return {
+    previous: { value: previous[at], times: previous[at] / uniformPrevious[at] },
+    induction: { value: induction[at], times: induction[at] / uniformInduction[at] },
+  };
+}
+
+/** What a head does most beyond looking at all alike. @param {Record<string, Float64Array>} scores @param {number} at */
 function bestOf(scores, at) {
-  const [previous, induction, alike, alikeInduction] = scores.slice(4 * at, 4 * at + 4);
-  const isInduction = induction / alikeInduction > previous / alike;
-  return isInduction
-    ? { name: { long: 'induction', short: 'induction' }, value: induction, times: induction / alikeInduction }
-    : { name: { long: 'previous token', short: 'previous' }, value: previous, times: previous / alike };
+  const { previous, induction } = scoresOf(scores, at);
+  return induction.times > previous.times
+    ? { name: { long: 'induction', short: 'induction' }, ...induction }
+    : { name: { long: 'previous token', short: 'previous' }, ...previous };
 }

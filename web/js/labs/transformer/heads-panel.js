@@ -14,7 +14,7 @@ const kVisible = { ' ': '␣', '\n': '⏎', '\t': '⇥', '\r': '␍' };
 
 /** Every head of the selected transformer on one sequence, one of them large. */
 export class HeadsPanel {
-  #session;
+  #reader;
   #box = h('div', { class: 'heads' });
   #gridBox = h('div', { class: 'heads-grid' });
   #grid;
@@ -37,10 +37,10 @@ export class HeadsPanel {
 
   /**
    * @param {HTMLElement} plot
-   * @param {{ session: import('../../types.js').Session, setKnob: (knob: string, value: string) => void }} options
+   * @param {{ reader: import('../../panels/channels.js').ChannelReader, setKnob: (knob: string, value: string) => void }} options
    */
-  constructor(plot, { session, setKnob }) {
-    this.#session = session;
+  constructor(plot, { reader, setKnob }) {
+    this.#reader = reader;
     const mapBox = h('div', { class: 'heads-map' });
     const step = (/** @type {number} */ by, /** @type {string} */ text, /** @type {string} */ label) =>
       h('button', { type: 'button', class: 'text-button', 'aria-label': label, title: label, onclick: () => this.#go(by) }, text);
@@ -103,25 +103,23 @@ export class HeadsPanel {
 
   /** @param {number} by */
   #go(by) {
-    const [, , , , , sequences] = this.#session.read('shape').data;
+    const { sequences } = this.#reader.row('shape');
     this.#sequence = (this.#sequence + by + sequences) % sequences;
     this.#redraw();
   }
 
   /** @param {Frame} frame */
   #draw({ description, view }) {
-    const session = this.#session;
+    const reader = this.#reader;
     const runner = Math.min(view.selected, description.subjects.length - 1);
-    const [blocks, heads, size, , , sequences] = session.read('shape').data;
+    const { blocks, heads, length: size, sequences } = reader.row('shape');
     this.#sequence = Math.min(this.#sequence, sequences - 1);
-    const names = Array.from(session.read('alphabet').data, (code) => {
-      const text = String.fromCodePoint(code);
-      return kVisible[text] ?? text;
-    });
-    const tokens = Array.from(session.read(`tokens(${this.#sequence})`).data, (id) => names[id]);
-    const weights = session.read(`maps(${runner},${this.#sequence})`).data;
-    const scores = session.read(`heads(${runner})`).data;
-    const chosen = this.#shown(blocks, heads, scores);
+    const sequence = this.#sequence;
+    const names = charactersOf(reader.columns('alphabet')).map((name) => kVisible[name] ?? name);
+    const tokens = Array.from(reader.columns('tokens', { sequence }).token, (id) => names[id]);
+    const weights = reader.read('maps', { runner, sequence }).data;
+    const scores = reader.columns('heads', { runner });
+    const chosen = this.#shown(blocks, heads, scores.induction);
     const data = { blocks, heads, size, weights, scores, chosen };
     const at = (chosen.block * heads + chosen.head) * size * size;
     const one = weights.subarray(at, at + size * size);
@@ -129,33 +127,33 @@ export class HeadsPanel {
     const height = `${HeadGrid.heightFor(this.#gridBox.clientWidth, data)}px`;
     if (this.#gridBox.style.height !== height) this.#gridBox.style.height = height;
     this.#grid.update(data);
-    const told = session.read(`predictions(${runner},${this.#sequence})`).data;
+    const { target, told, targetProbability, counts } = reader.columns('predictions', { runner, sequence });
     const next = tokens.map((_, i) => ({
-      target: names[told[5 * i]], told: names[told[5 * i + 1]], p: told[5 * i + 2], counts: told[5 * i + 4] > 0,
+      target: names[target[i]], told: names[told[i]], p: targetProbability[i], counts: counts[i] > 0,
     }));
     this.#map.update({ name: `Block ${chosen.block + 1}, head ${chosen.head + 1}`, tokens, weights: one, next, cell: this.#cell });
     setText(this.#place, `Sequence ${this.#sequence + 1} of ${sequences}`);
     setText(this.#readout, this.#cell ? readOut(this.#cell, tokens, one, size) : restText(chosen));
   }
 
-  /** @param {number} blocks @param {number} heads @param {Float64Array} scores @returns {Head} */
-  #shown(blocks, heads, scores) {
+  /** @param {number} blocks @param {number} heads @param {Float64Array} induction of every head @returns {Head} */
+  #shown(blocks, heads, induction) {
     const chosen = this.#chosen;
     if (chosen && chosen.block < blocks && chosen.head < heads) return chosen;
     let best = 0;
-    for (let at = 1; at < blocks * heads; at++) if (scores[4 * at + 1] > scores[4 * best + 1]) best = at;
+    for (let at = 1; at < blocks * heads; at++) if (induction[at] > induction[best]) best = at;
     return { block: Math.floor(best / heads), head: best % heads };
   }
 
   /** What a transformer of a text writes by itself. @param {Frame} frame */
   #write({ state, description, view, revision }) {
-    const isText = description.channels.some(({ name }) => name === 'sample');
+    const isText = this.#reader.has('sample');
     this.#sample.hidden = !isText;
     const key = [revision, view.selected, state.step].join();
     if (!isText || key === this.#written) return;
     this.#written = key;
-    const codes = this.#session.read(`sample(${Math.min(view.selected, description.subjects.length - 1)},${kSampled})`).data;
-    setText(this.#sample, Array.from(codes, (code) => String.fromCodePoint(code)).join(''));
+    const runner = Math.min(view.selected, description.subjects.length - 1);
+    setText(this.#sample, charactersOf(this.#reader.columns('sample', { runner, characters: kSampled })).join(''));
   }
 
   refreshTheme() {
@@ -171,6 +169,9 @@ export class HeadsPanel {
     this.#box.remove();
   }
 }
+
+/** @param {Record<string, Float64Array>} columns */
+const charactersOf = ({ codePoint }) => Array.from(codePoint, (code) => String.fromCodePoint(code));
 
 /** @type {(cell: Cell, tokens: string[], weights: Float64Array, size: number) => string} */
 const readOut = ({ query, key }, tokens, weights, size) =>

@@ -1,4 +1,4 @@
-#include "labs/transformer/transformer.h"
+#include "labs/transformer/lab.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,7 +32,8 @@ double updateOperations(const TransformerSetup& m) {
   return 90.0 * m.blocks * (4 * w * w * w + 2 * least * least * most);
 }
 
-// Some of the sequences of a batch.
+}  // namespace
+
 Batch part(const Batch& whole, int first, int count) {
   const int length = whole.tokens.length;
   const auto cut = [&](const auto& all, int stride) {
@@ -49,14 +50,8 @@ Batch part(const Batch& whole, int first, int count) {
   return some;
 }
 
-}  // namespace
-
 TransformerLab::TransformerLab()
-    : runnerRecipes(
-          *parseRecipes("muon(lr=0.01,rest=adamw(lr=0.006,beta2=0.99,weightDecay=0.01),schedule="
-                        "warmup(steps=50)),"
-                        "adamw(lr=0.005,beta2=0.99,weightDecay=0.01,schedule=warmup(steps=50))")),
-      text(
+    : text(
           "The ball rolls down the hill. At the foot of the hill the ball slows down. The slope "
           "turns and the ball rolls on. On the slope of the hill the ball is slow; at the foot of "
           "the slope the ball is fast. A fast ball rolls past the foot of the hill and up the "
@@ -64,7 +59,11 @@ TransformerLab::TransformerLab()
           "is long. The steep hill makes the ball fast; the long slope makes the ball slow. Down "
           "the steep hill and on to the long slope the ball rolls, and at the foot of the slope "
           "it turns, slows down and stops. The next ball rolls down the hill, past the ball that "
-          "stops, and up the slope. ") {}
+          "stops, and up the slope. ") {
+  runnerRecipes = *parseRecipes(
+      "muon(lr=0.01,rest=adamw(lr=0.006,beta2=0.99,weightDecay=0.01),schedule=warmup(steps=50)),"
+      "adamw(lr=0.005,beta2=0.99,weightDecay=0.01,schedule=warmup(steps=50))");
+}
 
 LanguageSetup TransformerLab::setupOf(const SequenceTask& sequences) const {
   LanguageSetup setup;
@@ -108,52 +107,58 @@ Result<void> TransformerLab::start(Record& record) {
   const int most = std::min(runs * batch, kMostSteps / updates);
   slices_ = std::clamp(static_cast<int>(std::ceil(operations / kMostOperations)), 1, most);
 
-  runners_.clear();
+  if (const auto begun = runs_.begin(runnerRecipes, *language_, first); !begun) {
+    return begun.error();
+  }
   series_.clear();
-  scored_.assign(runnerRecipes.size(), {});
-  for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
-    auto runner = makeRunner(runnerRecipes[i], *language_, first);
-    if (!runner) return runner.error();
-    runners_.push_back(std::move(*runner));
-    runners_.back().start.resize(0);
-    const std::string at = "/" + std::to_string(i);
-    series_.push_back({record.add("loss" + at), record.add("heldOut" + at),
-                       record.add("accuracy" + at), record.add("previous" + at),
-                       record.add("induction" + at)});
+  scored_.assign(runs_.size(), {});
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    runs_[i].start.resize(0);  // not once more in every checkpoint
+    series_.push_back(declare(static_cast<int>(i), record));
     score(i, 0);
     put(record, i, 0, scored_[i].score.loss, true);
   }
-  runs::label(runners_);
   return {};
+}
+
+TransformerLab::Series TransformerLab::declare(int i, Record& record) const {
+  const auto series = [&](const char* quantity, const char* label, bool log = false) {
+    return record.declare({i, quantity, ChannelKind::kSeries, label, log});
+  };
+  const bool held = isHeldOut();
+  Series s;
+  s.loss = record.declare({i, "loss", ChannelKind::kTrace, "Loss of the batch", true});
+  s.judged = held ? series("heldOut", "Held-out loss", true)
+                  : series("windows", "Loss on windows of the text", true);
+  s.accuracy = series("accuracy", held ? "Held-out accuracy" : "Accuracy on windows of the text");
+  s.previous = series("previous", "Previous-token score, best head");
+  s.induction = series("induction", "Induction score, best head");
+  return s;
 }
 
 // Work is a sequence of a runner's batch; a step takes its share of an update's work.
 void TransformerLab::advance(int t, Record& record) {
   const int update = (t - 1) / slices_ + 1, slice = (t - 1) % slices_;
-  const auto runs = static_cast<int>(runners_.size());
+  const auto runs = static_cast<int>(runs_.size());
   const int work = runs * batch, end = (slice + 1) * work / slices_;
-  std::vector<double> losses(runners_.size(), kNaN);
-  std::vector<char> looked(runners_.size(), 0);
+  std::vector<double> losses(runs_.size(), kNaN);
+  std::vector<char> looked(runs_.size(), 0);
   for (int at = slice * work / slices_; at < end;) {
     const auto i = static_cast<std::size_t>(at / batch);
     const int first = at % batch, count = std::min(batch - first, end - at);
-    losses[i] = see(i, update, first, count);
+    losses[i] = accumulate(i, update, first, count);
     looked[i] = first + count == batch && isScored(i, update);
     if (looked[i]) score(i, update);
     at += count;
   }
-  for (std::size_t i = 0; i < runners_.size(); ++i) {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
     put(record, i, t, losses[i], looked[i] != 0);
   }
 }
 
-bool TransformerLab::turn(const std::string& knob) {
-  return knob != "runners" || runs::turn(runners_, runnerRecipes);
-}
-
 // Mean over what counts in the batch = Σ over parts (counted in the part · mean there) / counted.
-double TransformerLab::see(std::size_t i, int update, int first, int count) {
-  Runner& runner = runners_[i];
+double TransformerLab::accumulate(std::size_t i, int update, int first, int count) {
+  Runner& runner = runs_[i];
   if (runner.status != Status::kRunning) return kNaN;
   const Batch& whole = language_->batchOf(update);
   if (first == 0) pending_ = {Vector::Zero(runner.x.size()), 0, 0};
@@ -182,13 +187,13 @@ double TransformerLab::see(std::size_t i, int update, int first, int count) {
 // Not every run in the same step.
 bool TransformerLab::isScored(std::size_t i, int update) const {
   return (update + static_cast<int>(i)) % kEvery == 0 || update == updates ||
-         runners_[i].status != Status::kRunning;
+         runs_[i].status != Status::kRunning;
 }
 
 void TransformerLab::score(std::size_t i, int update) {
   Scored& now = scored_[i];
   now.update = update;
-  if (runners_[i].status == Status::kDiverged) {
+  if (runs_[i].status == Status::kDiverged) {
     now = {{kNaN, kNaN}, {}, update};
     return;
   }
@@ -208,15 +213,10 @@ void TransformerLab::put(Record& record, std::size_t i, int t, double loss, bool
     induction = std::max(induction, head.induction);
   }
   record.put(s.loss, t, {loss});
-  row(s.heldOut, now.score.loss);
+  row(s.judged, now.score.loss);
   row(s.accuracy, now.score.accuracy);
   row(s.previous, previous);
   row(s.induction, induction);
-}
-
-std::vector<SubjectState> TransformerLab::states() const {
-  if (slices_ == 1) return statesOf(runners_, {unit()});
-  return statesOf(runners_, {unit(), [slices = slices_](int u) { return u * slices; }});
 }
 
 std::string TransformerLab::subtitle() const {

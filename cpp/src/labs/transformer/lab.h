@@ -5,7 +5,7 @@
 
 #include "attention/language.h"
 #include "descent/catalogue.h"
-#include "runs/runner.h"
+#include "runs/runs.h"
 
 namespace descent::transformer {
 
@@ -13,11 +13,16 @@ using namespace runs;
 
 enum class Width { k16, k32, k64 };
 
-class TransformerLab final : public Cloneable<TransformerLab, Lab> {
+// Some of the sequences of a batch.
+Batch part(const Batch& whole, int first, int count);
+
+// "block 1, head 2", of all heads counted block after block.
+std::string headName(int at, int heads);
+
+class TransformerLab final : public Cloneable<TransformerLab, RunsLab> {
  public:
   TransformerLab();
 
-  std::vector<Recipe> runnerRecipes;
   TaskKind taskKind = TaskKind::kInduction;
   std::string text;
   int length = 32;
@@ -40,24 +45,23 @@ class TransformerLab final : public Cloneable<TransformerLab, Lab> {
 
   Result<void> start(Record& record) override;
   void advance(int t, Record& record) override;
-  // Knobs of the optimizers may be turned; other optimizers are another run.
-  bool turn(const std::string& knob) override;
 
   int total() const override { return updates * slices_; }
   // An update that costs more than a frame has time for is taken in slices, each a step of the lab.
   std::string unit() const override { return slices_ == 1 ? "update" : "slice"; }
   std::string subtitle() const override;
-  std::vector<Subject> subjects() const override { return subjectsOf(runners_); }
-  std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
-  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> read(const Request& request, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
   std::vector<Document> documents() const override;
 
+ protected:
+  int stepOf(int update) const override { return update * slices_; }
+
  private:
   struct Series {
-    int loss, heldOut, accuracy, previous, induction;
+    int loss, judged, accuracy, previous, induction;
   };
   // How a run did when it was last looked at.
   struct Scored {
@@ -73,9 +77,10 @@ class TransformerLab final : public Cloneable<TransformerLab, Lab> {
   };
 
   LanguageSetup setupOf(const SequenceTask& task) const;
-  // Sequences first … first + count − 1 of an update's batch, for runner i; at the last the update
-  // is taken. The loss of the whole batch, or NaN before its end.
-  double see(std::size_t i, int update, int first, int count);
+  Series declare(int i, Record& record) const;
+  // Adds the gradient of sequences first … first + count − 1 of an update's batch, for runner i; at
+  // the last the update is taken. The loss of the whole batch, or NaN before its end.
+  double accumulate(std::size_t i, int update, int first, int count);
   bool isScored(std::size_t i, int update) const;
   void score(std::size_t i, int update);
   void put(Record& record, std::size_t i, int t, double loss, bool scored);
@@ -89,26 +94,27 @@ class TransformerLab final : public Cloneable<TransformerLab, Lab> {
     return language_->held().tokens.count > 0 ? language_->held() : language_->evaluation();
   }
   // The weights that a run is judged by.
-  Vector judged(std::size_t i) const {
-    return runners_[i].optimizer->evaluationPoint(runners_[i].x);
-  }
+  Vector judged(std::size_t i) const { return runs_[i].optimizer->evaluationPoint(runs_[i].x); }
   Batch example(int sequence) const;
-  // Of guesses that look at no symbol: the share that is right, and what they are.
-  struct Guess {
-    double right;
-    std::string how;
+  // Of a place: what follows, what is taken to follow, the probability that is given to each, and
+  // whether the place counts.
+  struct Prediction {
+    int target, told;
+    double targetProbability, toldProbability;
+    bool counts;
   };
-  Guess guess() const;
+  std::vector<Prediction> predictions(std::size_t i, int sequence) const;
   Array maps(std::size_t i, int sequence) const;
-  Array predictions(std::size_t i, int sequence) const;
+  Table runsTable(const Record& record, int step) const;
   Table exampleTable() const;
+  Table headsTable(std::size_t i) const;
 
-  // What it computes with is shared by all checkpoints: nothing is kept there between two steps.
+  // What the runs compute with is shared by all checkpoints: nothing is kept there between two
+  // steps.
   std::shared_ptr<const Language<float>> language_;
   std::shared_ptr<Vector> gradient_ = std::make_shared<Vector>();
   bool isLoaded_ = false;  // the start is from a file
   int slices_ = 1;
-  std::vector<Runner> runners_;
   std::vector<Scored> scored_;
   std::vector<Series> series_;
   Pending pending_;
