@@ -20,60 +20,25 @@ double errorBy(const Session& session, double n, std::size_t column) {
   FAIL("no row for N = " << n);
   return kNaN;
 }
-constexpr std::size_t kHats = 1, kBumps = 3, kPolynomial = 5;
+constexpr std::size_t kPolynomial = 5;
 
 }  // namespace
 
-TEST_CASE("Seventeen knots are within 0.02 of a sine at once, sixteen trained ReLUs nearly",
-          "[approximation][approximation/sine]") {
-  const auto session = finished("approximation", "sine");
-  CHECK(ofAll(*session, "hats, largest error").measured < 0.02);
-  CHECK(data(*session, "error/0").front() > 0.5);
-  CHECK(data(*session, "error/0").back() < 0.04);
-}
-
-TEST_CASE("A corner on a knot costs nothing, one between two knots what its place says",
-          "[approximation][approximation/corner]") {
+TEST_CASE("A corner on a knot costs nothing", "[approximation]") {
   const auto session = opened(presetOf("approximation", "corner"));
-  // 0.3 lies 0.4 of a piece behind the knot 2/8: 2 · 0.4 · 0.6 / 8.
-  CHECK(ofAll(*session, "hats, largest error").measured == Approx(0.06).epsilon(1e-12));
   REQUIRE(session->set("knots", "10"));
   CHECK(ofAll(*session, "hats, largest error").measured < 1e-14);
 }
 
-TEST_CASE("On x² every piece of four errs by a sixty-fourth",
-          "[approximation][approximation/parabola]") {
-  const auto session = opened(presetOf("approximation", "parabola"));
-  CHECK(ofAll(*session, "hats, largest error").measured == Approx(1.0 / 64).epsilon(1e-12));
-  CHECK(ofAll(*session, "hats, sup error at most").predicted == Approx(1.0 / 64).epsilon(1e-9));
+TEST_CASE("Polynomials come to a sine a hundred times as near as to Runge's function",
+          "[approximation]") {
+  const auto runge = opened(presetOf("approximation", "runge"));
+  CHECK(errorBy(*opened("lab=approximation"), 8, kPolynomial) <
+        errorBy(*runge, 8, kPolynomial) / 100);
 }
 
-TEST_CASE("The error of bumps halves with h, that of hats falls to a quarter",
-          "[approximation][approximation/bumps]") {
-  const auto session = opened(presetOf("approximation", "bumps"));
-  for (const double n : {32.0, 64.0, 128.0}) {
-    CHECK(errorBy(*session, 2 * n, kBumps) ==
-          Approx(errorBy(*session, n, kBumps) / 2).epsilon(0.02));
-    CHECK(errorBy(*session, 2 * n, kHats) == Approx(errorBy(*session, n, kHats) / 4).epsilon(0.02));
-  }
-}
-
-TEST_CASE("Polynomials come to Runge's function as slowly as its poles allow",
-          "[approximation][approximation/runge]") {
-  const auto session = opened(presetOf("approximation", "runge"));
-  // Poles at ±i/5 of [−1, 1]: a degree more divides by 1/5 + √(1 + 1/25).
-  const double factor = 0.2 + std::sqrt(1.04);
-  CHECK(errorBy(*session, 16, kPolynomial) / errorBy(*session, 32, kPolynomial) ==
-        Approx(std::pow(factor, 16)).epsilon(0.05));
-  CHECK(errorBy(*session, 8, kPolynomial) > errorBy(*session, 8, kHats));
-  CHECK(ofAll(*session, "polynomial of degree 10").measured > 0.05);
-  const auto sine = opened("lab=approximation");
-  CHECK(errorBy(*sine, 8, kPolynomial) < errorBy(*session, 8, kPolynomial) / 100);
-}
-
-TEST_CASE("64 units that square are no nearer to a sine than the best parabola",
-          "[approximation][approximation/square]") {
-  const auto session = finished("approximation", "square");
+TEST_CASE("The best parabola errs as it does by hand", "[approximation]") {
+  const auto session = opened(presetOf("approximation", "square"));
   // Its best parabola is the line a(½ − x), which errs by a/2 at 0, where sin 2πx is nearest
   // above it, and mirrored: four times with signs in turn.
   double low = 0.1, high = 2 * M_PI;
@@ -81,29 +46,12 @@ TEST_CASE("64 units that square are no nearer to a sine than the best parabola",
     const double a = (low + high) / 2, x = std::acos(-a / (2 * M_PI)) / (2 * M_PI);
     (std::sin(2 * M_PI * x) - a * (0.5 - x) > a / 2 ? low : high) = a;
   }
-  CHECK(low / 2 > 0.6);
-  for (const double error : data(*session, "error/0")) CHECK(error >= low / 2 - 1e-9);
+  CHECK(ofAll(*session, "polynomial of degree 2").predicted == Approx(low / 2).epsilon(1e-9));
   CHECK(ofAll(*session, "polynomial of degree 2").measured >= low / 2);
 }
 
-TEST_CASE("Right on [0, 1], hats, bumps, a polynomial and a network part behind it",
-          "[approximation][approximation/outside]") {
-  const auto session = finished("approximation", "outside");
-  CHECK(ofAll(*session, "hats, largest error").measured < 0.2);
-  CHECK(ofAll(*session, "bumps, sup error").measured < 0.2);
-  CHECK(ofAll(*session, "polynomial of degree 9").measured < 0.2);
-  for (const char* network : {"error/0", "error/1"}) CHECK(last(*session, network) < 0.2);
-  std::vector<double> seen = {
-      ofAll(*session, "hats at").measured, ofAll(*session, "bumps at").measured,
-      ofAll(*session, "polynomial at").measured, readingOf(*session, "network at", 0).measured};
-  std::sort(seen.begin(), seen.end());
-  for (std::size_t i = 1; i < seen.size(); ++i) CHECK(seen[i] - seen[i - 1] > 0.1);
-}
-
-TEST_CASE("Corners at sixteenths are met where 16 divides N",
-          "[approximation][approximation/drawn]") {
+TEST_CASE("Corners at sixteenths are met where 16 divides N", "[approximation]") {
   const auto session = opened(presetOf("approximation", "drawn"));
-  CHECK(ofAll(*session, "hats, largest error").measured > 0.01);
   for (const char* n : {"16", "32", "64"}) {
     REQUIRE(session->set("knots", n));
     CHECK(ofAll(*session, "hats, largest error").measured < 1e-12);
@@ -112,8 +60,7 @@ TEST_CASE("Corners at sixteenths are met where 16 divides N",
   CHECK(ofAll(*session, "hats, largest error").measured > 0.01);
 }
 
-TEST_CASE("A formula in x is approximated, and one in x and y on the square",
-          "[approximation][approximation/typed]") {
+TEST_CASE("A formula in x is approximated, and one in x and y on the square", "[approximation]") {
   const auto session = opened(presetOf("approximation", "typed"));
   // |f″| = e^(−3x) |−391 sin 20x − 120 cos 20x| at its largest, times h²/8.
   double bend = 0;
@@ -123,20 +70,9 @@ TEST_CASE("A formula in x is approximated, and one in x and y on the square",
                     std::exp(-3 * x) * std::abs(391 * std::sin(20 * x) + 120 * std::cos(20 * x)));
   }
   const double bound = bend / (8 * 32 * 32);
-  CHECK(ofAll(*session, "hats, sup error at most").predicted == Approx(bound).epsilon(1e-4));
-  CHECK(ofAll(*session, "hats, sup error at most").measured < bound);
-  CHECK(ofAll(*session, "hats, sup error at most").measured > 0.9 * bound);
+  CHECK(ofAll(*session, "hats, sup error").predicted == Approx(bound).epsilon(1e-4));
   REQUIRE(session->set("formula", "exp(-x)*sin(3*y)"));
   CHECK(text(session->tables().at(0).rows[0], 1).find("1089") != std::string::npos);
-}
-
-TEST_CASE("On the square hats take 33² units, and a network of 32 learns",
-          "[approximation][approximation/hill][long]") {
-  const auto session = finished("approximation", "hill");
-  CHECK(text(session->tables().at(0).rows[0], 1).find("1089") != std::string::npos);
-  CHECK(text(session->tables().at(0).rows[1], 1) == "32");
-  CHECK(data(*session, "error/0").front() > 0.2);
-  CHECK(data(*session, "error/0").back() < 0.03);
 }
 
 TEST_CASE("Ten units have 32 pieces in five layers, in one eleven, which stay ½ away",

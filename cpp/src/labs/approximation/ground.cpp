@@ -1,5 +1,6 @@
 #include "labs/approximation/ground.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -41,10 +42,21 @@ double orderFrom(const Vector& n, const Vector& error, double first) {
   return fittedOrder(n.tail(count), error.tail(count));
 }
 
+// The hats' error over h² for a quadratic with these second derivatives, on a triangle with the
+// edges (1, 0), (0, 1) and (1, 1), whose squared lengths by the Hessian are a, b and c: half the
+// squared radius of the circle round it where the triangle is acute by that measure, and else an
+// eighth of the longest.
+double errorOfQuadratic(const Jet& f) {
+  const double a = std::abs(f.xx), b = std::abs(f.yy), c = std::abs(f.xx + 2 * f.xy + f.yy);
+  const double determinant = f.xx * f.yy - f.xy * f.xy;
+  const bool isAcute = determinant > 0 && f.xy * f.xx < 0 && std::abs(f.xy) < std::min(a, b);
+  return isAcute ? a * b * c / (8 * determinant) : std::max({a, b, c}) / 8;
+}
+
 }  // namespace
 
-const char* titleOf(Name name) { return kTexts[static_cast<std::size_t>(name)].title; }
-const char* formulaOf(Name name) { return kTexts[static_cast<std::size_t>(name)].formula; }
+const char* titleOf(TargetId id) { return kTexts[static_cast<std::size_t>(id)].title; }
+const char* formulaOf(TargetId id) { return kTexts[static_cast<std::size_t>(id)].formula; }
 
 Ground::Ground(Target f)
     : target(std::move(f)),
@@ -65,6 +77,23 @@ double Ground::bumpsBound(int n, double steepness) const {
   return std::isfinite(bound) ? bound + roundingOf(sizes) : kNaN;
 }
 
+double Ground::hatsLeading() const {
+  if (!isPlanar()) return sizes.curved / 8;
+  if (!leading_) {
+    leading_ = 0;
+    for (int i = 0; i < kAcross * kAcross; ++i) {
+      const Jet f = target.jet(sampleAt(i % kAcross, kAcross), sampleAt(i / kAcross, kAcross));
+      leading_ = std::max(*leading_, errorOfQuadratic(f));
+    }
+  }
+  return *leading_;
+}
+
+double Ground::Fall::at(double pieces) const {
+  const auto found = std::find(n.begin(), n.end(), pieces);
+  return found == n.end() ? kNaN : error[found - n.begin()];
+}
+
 const Ground::Fall& Ground::hats() const {
   if (hats_) return *hats_;
   Fall fall;
@@ -73,13 +102,13 @@ const Ground::Fall& Ground::hats() const {
     std::copy(kSquareKnots.begin(), kSquareKnots.end(), fall.n.begin());
     fall.error =
         fall.n.unaryExpr([&](double n) { return squareHatsError(target, static_cast<int>(n)); });
-    fall.order = orderFrom(fall.n, fall.error, 8);
+    fall.order = orderFrom(fall.n, fall.error, coarsest());
   } else {
     fall.n = Vector::LinSpaced(kMostKnots - 1, 2, kMostKnots);
     fall.error = fall.n.unaryExpr([&](double n) {
       return sampledHatsError(samples, knotsOf(target, static_cast<int>(std::lround(n))));
     });
-    fall.order = orderFrom(fall.n, fall.error, 64);
+    fall.order = orderFrom(fall.n, fall.error, coarsest());
   }
   hats_ = std::move(fall);
   return *hats_;

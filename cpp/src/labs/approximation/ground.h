@@ -9,13 +9,13 @@
 
 namespace descent::approximation {
 
-enum class Name { kSine, kCorner, kSquare, kStep, kRunge, kDrawn, kTyped, kHill, kWaves };
-inline constexpr std::initializer_list<const char*> kNames = {
+enum class TargetId { kSine, kCorner, kSquare, kStep, kRunge, kDrawn, kTyped, kHill, kWaves };
+inline constexpr std::initializer_list<const char*> kTargets = {
     "sine", "corner", "square", "step", "runge", "drawn", "typed", "hill", "waves"};
 inline constexpr double kCornerAt = 0.3;
 // As it is written, and as it is typed.
-const char* titleOf(Name name);
-const char* formulaOf(Name name);
+const char* titleOf(TargetId id);
+const char* formulaOf(TargetId id);
 
 inline constexpr int kRunSamples = 2001;  // that a training network is measured on
 inline constexpr int kSide = 41;          // the same along a side of the square
@@ -33,6 +33,9 @@ class Ground {
   // added; NaN where f's derivatives are not known well enough to tell.
   double hatsBound(int n) const;
   double bumpsBound(int n, double steepness) const;
+  // e, where e h² is the hats' error as h goes to 0: max |f″|/8, and on the square the largest
+  // error that a quadratic with f's second derivatives leaves on a triangle.
+  double hatsLeading() const;
   bool isPlanar() const { return target.inputs() == 2; }
   // Of degree p ≤ kMostDegree, by least squares.
   Polynomial polynomial(int p) const { return {series.c.head(p + 1)}; }
@@ -42,9 +45,11 @@ class Ground {
   // Sup errors of the hats by N: of one input for N = 2 … 256, on the square for some N ≤ 64.
   struct Fall {
     Vector n, error;
-    double order;  // the slope fitted over N ≥ 64; on the square over N ≥ 8
+    double order;                    // the slope fitted over N ≥ coarsest()
+    double at(double pieces) const;  // the error; NaN where it is not known
   };
   const Fall& hats() const;
+  int coarsest() const { return isPlanar() ? 8 : 64; }
   // Of bumps, at powers of two up to 256.
   const Fall& bumps(double steepness) const;
   // Of least squares by degree 1 … kMostDegree.
@@ -56,13 +61,14 @@ class Ground {
   Vector runSamples_;
   mutable std::optional<Fall> hats_, polynomials_, bumps_;
   mutable double steepness_ = 0;  // that bumps_ is of
+  mutable std::optional<double> leading_;
   mutable std::vector<std::optional<Best>> best_;
 };
 
 // The sup error of the hats on the square by 201 × 201 samples.
 double squareHatsError(const Target& f, int n);
-// How far the construction, evaluated as the network that it is, is from itself: the largest
-// difference on [0, 1] (of some points on the square).
+// Rounding error of evaluating the construction as a network: the largest difference at some points
+// of the domain.
 double networkDifference(const Target& f, int n);
 
 }  // namespace descent::approximation

@@ -23,9 +23,7 @@ const kShown = [
 
 /** @type {[number, number]} */
 const kAcross = [-0.25, 1.25];
-const kPoints = 451;
-/** Rows of the channel `functions`. */
-const rows = { target: 0, hats: 1, pieces: 2, bumps: 3, polynomial: 4, networks: 5 };
+const kLine = { x0: kAcross[0], x1: kAcross[1], points: 451 };
 
 /** Functions of one number: the target, what is written down and what is learnt, above the hats. */
 export class ApproximationPanel {
@@ -89,44 +87,47 @@ export class ApproximationPanel {
     this.#frame = frame;
     const { description, view } = frame;
     const shows = (/** @type {string} */ id) => knobValue(description, id) === 'on';
-    const { data } = this.#reader.read(`functions(${kAcross.join(',')},${kPoints})`);
-    const [, n, low, high] = this.#reader.read('domain').data;
-    const x = Float64Array.from({ length: kPoints }, (_, i) => kAcross[0] + ((kAcross[1] - kAcross[0]) * i) / (kPoints - 1));
-    const row = (/** @type {number} */ k) => data.subarray(k * kPoints, (k + 1) * kPoints);
-    const heights = this.#reader.read('knots').data;
-    const summed = Math.min(this.#summed, n + 1);
+    const reader = this.#reader;
+    const { pieces, low, high } = reader.row('domain');
+    const { x, target, bumps, polynomial } = reader.columns('functions', kLine);
+    const summed = Math.min(this.#summed, pieces + 1);
+    const hats = reader.columns('hats', { summed });
 
     /** @type {FunctionCurve[]} */
-    const curves = description.subjects.flatMap(({ label, style }, k) =>
-      view.hidden.has(k) ? [] : [{ label, style, x, y: row(rows.networks + k) }]);
+    const curves = description.subjects.flatMap(({ label, style }, runner) => {
+      if (view.hidden.has(runner)) return [];
+      const { y } = reader.columns('network', { runner, ...kLine });
+      return [{ label, style, x, y }];
+    });
     // The selected one lies on top.
     curves.sort((a, b) => Number(b.label === description.subjects[view.selected]?.label) - Number(a.label === description.subjects[view.selected]?.label));
     if (shows('hats')) {
-      const label = summed > n ? 'hats' : `${summed} hats`;
-      curves.push({ label, style: constructions.hats, ...sumOfHats(heights, summed) });
+      const label = summed > pieces ? 'hats' : `${summed} hats`;
+      curves.push({ label, style: constructions.hats, ...sumOfHats(hats, summed) });
     }
     if (shows('polynomial')) {
-      curves.push({ label: `degree ${knobValue(description, 'degree')}`, style: constructions.polynomial, x, y: row(rows.polynomial) });
+      curves.push({ label: `degree ${knobValue(description, 'degree')}`, style: constructions.polynomial, x, y: polynomial });
     }
-    if (shows('bumps')) curves.push({ label: 'bumps', style: constructions.bumps, x, y: row(rows.bumps) });
+    if (shows('bumps')) curves.push({ label: 'bumps', style: constructions.bumps, x, y: bumps });
 
     kShown.forEach(({ knob }, k) => setAttribute(this.#toggles[k], 'aria-pressed', shows(knob)));
-    this.#hand.update(knobValue(description, 'target') === 'drawn', knobValue(description, 'drawing'));
-    const { isOn, values, chosen } = this.#hand;
+    const drawing = reader.has('drawing') ? reader.columns('drawing') : null;
+    this.#hand.update(drawing && drawing.y);
+    const { values, chosen } = this.#hand;
     const spread = high - low || 1;
     this.#plot.update({
       name: `${description.subtitle}: functions over x`,
       across: kAcross,
       up: [low - 0.3 * spread, high + 0.3 * spread],
       domain: [0, 1],
-      target: { label: 'target', x, y: row(rows.target) },
+      target: { label: 'target', x, y: target },
       curves,
-      handles: isOn ? { x: values.map((_, i) => i / (values.length - 1)), y: values, chosen } : null,
+      handles: drawing && { x: drawing.x, y: values, chosen },
     });
-    this.#drawHats(heights, summed, shows('hats'));
+    this.#drawHats(hats.height.subarray(1, -1), summed, shows('hats'));
   }
 
-  /** @param {Float64Array} heights @param {number} summed @param {boolean} isShown */
+  /** @param {Float64Array} heights of all hats @param {number} summed @param {boolean} isShown */
   #drawHats(heights, summed, isShown) {
     this.#hatBox.hidden = this.#row.hidden = !isShown;
     this.#box.classList.toggle('has-hats', isShown);
@@ -154,16 +155,14 @@ export class ApproximationPanel {
   }
 }
 
-/** The corners of the sum of the first hats. @param {Float64Array} heights @param {number} summed */
-function sumOfHats(heights, summed) {
-  const n = heights.length - 1;
-  const y = Array.from(heights, (height, i) => (i < summed ? height : 0));
-  const inside = y.map((_, i) => i / n);
+/** Corner by corner, 0 beyond the outermost. @param {Record<string, Float64Array>} hats @param {number} summed */
+function sumOfHats({ x, sum }, summed) {
+  const end = x[x.length - 1];
   return {
-    x: [kAcross[0], -1 / n, ...inside, 1 + 1 / n, Math.max(kAcross[1], 1 + 1 / n)],
-    y: [0, 0, ...y, 0, 0],
+    x: [kAcross[0], ...x, Math.max(kAcross[1], end)],
+    y: [0, ...sum, 0],
     // Where there are many, dots would hide the line.
-    ...(n <= 64 && { dots: { x: inside.slice(0, summed), y: y.slice(0, summed) } }),
+    ...(x.length <= 67 && { dots: { x: x.subarray(1, summed + 1), y: sum.subarray(1, summed + 1) } }),
   };
 }
 

@@ -25,20 +25,19 @@ export class ErrorFall {
   /** @param {Frame} frame */
   update({ state, description, view }) {
     const shows = (/** @type {string} */ id) => knobValue(description, id) === 'on';
-    const [inputs, n] = this.#reader.read('domain').data;
+    const { inputs, pieces } = this.#reader.row('domain');
     /** @type {CurveSeries[]} */
     const series = [];
     /** @type {(name: string, label: string, bound: string, style: Style, at: number) => void} */
     const add = (name, label, bound, style, at) => {
-      const { data } = this.#reader.read(name);
-      const column = (/** @type {number} */ k) => Float64Array.from({ length: data.length / 3 }, (_, i) => data[3 * i + k]);
-      const [x, error, limit] = [column(0), column(1).map((e) => (e < kRounding ? NaN : e)), column(2)];
+      const { n: x, error, bound: limit } = this.#reader.columns(name);
+      const y = error.map((e) => (e < kRounding ? NaN : e));
       const now = x.length - 1;
-      series.push({ label, style, line: 'solid', x, y: error, now, marked: x.indexOf(at) });
+      series.push({ label, style, line: 'solid', x, y, now, marked: x.indexOf(at) });
       if (bound && limit.some((value) => value > 0)) series.push({ label: bound, style: theoryStyle, line: 'dashed', x, y: limit, now, marked: -1 });
     };
-    if (shows('hats')) add('fall', 'hats', inputs === 2 ? '¼h² max‖∇²f‖' : '⅛h² max|f″|', constructions.hats, n);
-    if (inputs === 1 && shows('bumps')) add('bumpFall', 'bumps', '', constructions.bumps, n);
+    if (shows('hats')) add('fall', 'hats', inputs === 2 ? '¼h² max‖∇²f‖' : '⅛h² max|f″|', constructions.hats, pieces);
+    if (inputs === 1 && shows('bumps')) add('bumpFall', 'bumps', '', constructions.bumps, pieces);
     if (inputs === 1 && shows('polynomial')) {
       add('polynomialFall', 'degree N', '', constructions.polynomial, Number(knobValue(description, 'degree')));
     }
@@ -46,7 +45,7 @@ export class ErrorFall {
       if (view.hidden.has(k)) return;
       const { data } = this.#reader.read(`error/${k}`);
       const y = Float64Array.of(data[Math.min(state.step, data.length - 1)]);
-      series.push({ label, style, x: Float64Array.of(n), y, now: 0, marked: 0 });
+      series.push({ label, style, x: Float64Array.of(pieces), y, now: 0, marked: 0 });
     });
     this.isLog = view.log !== 'off';
     this.#plot.update({
@@ -57,7 +56,7 @@ export class ErrorFall {
       logX: this.isLog,
       logY: this.isLog,
       xEnd: null,
-      cursor: n,
+      cursor: pieces,
     });
   }
 

@@ -15,7 +15,7 @@ export default defineLab({
     { id: 'fall', label: 'By N', log: true, quantities: [] },
     ...curveTabs(description),
   ],
-  panels({ reader, session, setKnob }) {
+  panels({ reader, setKnob }) {
     let formula = '';
     return {
       /** Whoever types a formula wants to see it. */
@@ -25,11 +25,11 @@ export default defineLab({
         formula = now;
         if (isNew && knobValue(description, 'target') !== 'typed') queueMicrotask(() => setKnob('target', 'typed'));
       },
-      mainKind: () => (reader.read('domain').data[0] === 2 ? 'square' : 'line'),
+      mainKind: () => (reader.row('domain').inputs === 2 ? 'square' : 'line'),
       main(box, kind) {
         if (kind === 'line') return new ApproximationPanel(box, reader, setKnob);
         return import('./approximation-square.js').then(
-          ({ ApproximationSquare }) => () => new ApproximationSquare(box, session, reader));
+          ({ ApproximationSquare }) => () => new ApproximationSquare(box, reader));
       },
       sideKind: (tab) => (tab === 'fall' ? 'fall' : 'curves'),
       side: (box, kind) => (kind === 'fall' ? new ErrorFall(box, reader) : new CurvePanel(box, reader)),

@@ -5,9 +5,6 @@ const kDecimals = 3;
 const kMost = 10;
 const kStep = 0.05;
 
-/** The values of a drawing. @param {string} text */
-export const readDrawing = (text) => text.split(',').map(Number);
-
 /** @param {number[]} values */
 const writeDrawing = (values) => values.map((v) => String(Number(v.toFixed(kDecimals)))).join(', ');
 
@@ -23,7 +20,6 @@ export class TargetHand {
   chosen = -1;
   #plot;
   #options;
-  #text = '';
   #isDown = false;
   /** @type {[number, number] | null} */
   #before = null;
@@ -53,12 +49,12 @@ export class TargetHand {
     root.addEventListener('blur', () => this.#choose(-1), { signal });
   }
 
-  /** @param {boolean} isOn @param {string} drawing */
-  update(isOn, drawing) {
-    this.#setOn(isOn);
-    if (this.#isDown || drawing === this.#text) return;
-    this.#text = drawing;
-    this.values = readDrawing(drawing);
+  /** @param {Float64Array | null} drawing its values; null where nothing is drawn */
+  update(drawing) {
+    this.#setOn(drawing !== null);
+    // While it is pulled, the points are ahead of the core.
+    if (!drawing || this.#isDown) return;
+    this.values = Array.from(drawing);
     this.chosen = Math.min(this.chosen, this.values.length - 1);
   }
 
@@ -105,8 +101,7 @@ export class TargetHand {
   }
 
   #write() {
-    this.#text = writeDrawing(this.values);
-    this.#options.setDrawing(this.#text);
+    this.#options.setDrawing(writeDrawing(this.values));
   }
 
   /** @param {number} at */

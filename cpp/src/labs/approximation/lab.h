@@ -5,7 +5,7 @@
 #include "descent/catalogue.h"
 #include "labs/approximation/ground.h"
 #include "network/training.h"
-#include "runs/runner.h"
+#include "runs/runs.h"
 
 namespace descent::approximation {
 
@@ -15,17 +15,16 @@ using namespace runs;
 // construction with one unit to a piece.
 enum class First { kStrewn, kConstruction };
 
-class Approximation final : public Cloneable<Approximation, Lab> {
+class Approximation final : public Cloneable<Approximation, RunsLab> {
  public:
   // A step of the lab, in updates of the weights.
   static constexpr int kUpdates = 10;
 
-  Name name = Name::kSine;
+  TargetId targetId = TargetId::kSine;
   std::string formula = "sin(2*pi*x) + x^2";
   std::string drawing =
       "0.2, 0.6, 0.9, 0.9, 0.7, 0.2, -0.4, -0.7, -0.8, -0.5, -0.1, 0.1, 0.1, 0.3, 0.6, 0.5, 0.3";
   int knots = 16;
-  std::vector<Recipe> runnerRecipes = *parseRecipes("adam(lr=0.01)");
   bool showsHats = true;
   bool showsBumps = false;
   bool showsPolynomial = false;
@@ -37,22 +36,24 @@ class Approximation final : public Cloneable<Approximation, Lab> {
   int seed = 7;
   int steps = 300;
 
+  Approximation() { runnerRecipes = *parseRecipes("adam(lr=0.01)"); }
+
   Result<void> setFormula(const std::string& text);
   Result<void> setDrawing(const std::string& text);
 
   Result<void> start(Record& record) override;
   void advance(int t, Record& record) override;
-  // Knobs of the optimizers may be turned; other optimizers are another run.
   bool turn(const std::string& knob) override;
 
   int total() const override { return steps; }
   std::string subtitle() const override;
-  std::vector<Subject> subjects() const override;
-  std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
-  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> read(const Request& request, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
+
+ protected:
+  int stepOf(int update) const override { return (update + kUpdates - 1) / kUpdates; }
 
  private:
   struct Series {
@@ -63,9 +64,7 @@ class Approximation final : public Cloneable<Approximation, Lab> {
   void layProblem();
   Vector firstParameters() const;
   // The weights that a run is judged by.
-  Vector judged(std::size_t i) const {
-    return runners_[i].optimizer->evaluationPoint(runners_[i].x);
-  }
+  Vector judged(std::size_t i) const { return runs_[i].optimizer->evaluationPoint(runs_[i].x); }
   // What the network gives at inputs (d × n).
   Vector outputs(const Vector& x, const Matrix& inputs) const;
   double runError(const Vector& x) const;
@@ -77,8 +76,16 @@ class Approximation final : public Cloneable<Approximation, Lab> {
   // Sup errors of the constructions at N, κ and p.
   void measureBumps();
   void measurePolynomial();
-  Array functions(double x0, double x1, int n) const;
-  Array surface(std::size_t which, const Window& w, int nx, int ny) const;
+  Array functions(const Vector& x) const;
+  Array hats(int summed) const;
+  // Values at the points of a grid.
+  Array field(const Grid& grid, const std::function<Vector(const Matrix&)>& values) const;
+  Vector targetAt(const Matrix& inputs) const;
+  Table methodsTable(const Record& record, int step) const;
+  Table fallTable() const;
+  Reading slopeOfHats() const;
+  // No polynomial of degree q comes closer than the best.
+  Reading boundOfPolynomials(int subject, std::string quantity, int q, double error) const;
   void readLine(std::vector<Reading>& all) const;
   void readSquare(std::vector<Reading>& all) const;
   void readNetworks(std::vector<Reading>& all, const Record& record, int step) const;
@@ -89,7 +96,6 @@ class Approximation final : public Cloneable<Approximation, Lab> {
   Matrix squareKnots_;
   std::shared_ptr<const Matrix> runInputs_;
   std::shared_ptr<const Training<double>> problem_;
-  std::vector<Runner> runners_;
   std::vector<Series> series_;
   double hatsError_ = 0, bumpsError_ = 0, polynomialError_ = 0;
   double hatsPeak_ = 0;      // max over [0, 1] to rounding; NaN where the samples show more

@@ -1,4 +1,4 @@
-#include "labs/approximation/approximation.h"
+#include "labs/approximation/lab.h"
 
 #include <cmath>
 
@@ -22,6 +22,11 @@ Matrix pointsOn(int inputs, int n, int side) {
 }
 
 }  // namespace
+
+std::string Approximation::subtitle() const {
+  return (targetId == TargetId::kTyped ? formula : titleOf(targetId)) + std::string(", N = ") +
+         std::to_string(knots) + ", " + nameOf(activation) + " units";
+}
 
 Result<void> Approximation::setFormula(const std::string& text) {
   const auto one = Expression::parse(text, {"x"});
@@ -56,11 +61,11 @@ Result<void> Approximation::setDrawing(const std::string& text) {
 }
 
 Result<Target> Approximation::chosenTarget() const {
-  if (name == Name::kDrawn) {
+  if (targetId == TargetId::kDrawn) {
     return Target::drawn(
         Eigen::Map<const Vector>(drawn_.data(), static_cast<Eigen::Index>(drawn_.size())));
   }
-  auto target = Target::typed(name == Name::kTyped ? formula : formulaOf(name));
+  auto target = Target::typed(targetId == TargetId::kTyped ? formula : formulaOf(targetId));
   if (!target) return Error{"approximation.formula: " + target.error().message};
   return target;
 }
@@ -122,7 +127,8 @@ Result<void> Approximation::start(Record& record) {
     knotValues_ = knotsOf(f, knots);
     middles_ = middlesOf(f, knots);
     hatsError_ = sampledHatsError(ground_->samples, knotValues_);
-    hatsPeak_ = name == Name::kCorner ? cornerError(kCornerAt, knots) : hatsError(f, knotValues_);
+    hatsPeak_ =
+        targetId == TargetId::kCorner ? cornerError(kCornerAt, knots) : hatsError(f, knotValues_);
     // A maximum that the pieces' slopes do not show.
     const bool isMissed = hatsError_ > hatsPeak_ * (1 + 1e-9) + roundingOf(ground_->sizes);
     if (isMissed || !std::isfinite(hatsPeak_)) hatsPeak_ = kNaN;
@@ -141,18 +147,17 @@ Result<void> Approximation::start(Record& record) {
   constexpr int kMostOnSquare = 24;
   construction_ = f.inputs() == 1 || knots <= kMostOnSquare ? networkDifference(f, knots) : kNaN;
   layProblem();
-  const Vector from = firstParameters();
-  runners_.clear();
-  series_.clear();
-  for (const Recipe& recipe : runnerRecipes) {
-    auto runner = makeRunner(recipe, *problem_, from);
-    if (!runner) return runner.error();
-    const std::string at = "/" + std::to_string(series_.size());
-    runners_.push_back(std::move(*runner));
-    series_.push_back({record.add("error" + at), record.add("loss" + at)});
-    put(record, runners_.size() - 1, 0);
+  if (const auto begun = runs_.begin(runnerRecipes, *problem_, firstParameters()); !begun) {
+    return begun.error();
   }
-  runs::label(runners_);
+  series_.clear();
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    const auto series = [&](const char* quantity, const char* label) {
+      return record.declare({static_cast<int>(i), quantity, ChannelKind::kSeries, label, true});
+    };
+    series_.push_back({series("error", "Sup error"), series("loss", "Loss")});
+    put(record, i, 0);
+  }
   return {};
 }
 
@@ -166,12 +171,9 @@ void Approximation::measurePolynomial() {
 }
 
 void Approximation::advance(int t, Record& record) {
-  for (std::size_t i = 0; i < runners_.size(); ++i) {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
     for (int u = 1; u <= kUpdates; ++u) {
-      runners_[i].update(*problem_, (t - 1) * kUpdates + u, steps * kUpdates);
-      if (runners_[i].last == 1) {
-        runners_[i].firstLength = (runners_[i].x - runners_[i].start).lpNorm<Eigen::Infinity>();
-      }
+      runs_[i].update(*problem_, (t - 1) * kUpdates + u, steps * kUpdates);
     }
     put(record, i, t);
   }
@@ -180,12 +182,12 @@ void Approximation::advance(int t, Record& record) {
 bool Approximation::turn(const std::string& knob) {
   if (knob == "steepness" && !ground_->isPlanar()) measureBumps();
   if (knob == "degree" && !ground_->isPlanar()) measurePolynomial();
-  return knob != "runners" || runs::turn(runners_, runnerRecipes);
+  return RunsLab::turn(knob);
 }
 
 // What has diverged leaves no more numbers.
 void Approximation::put(Record& record, std::size_t i, int t) {
-  Runner& runner = runners_[i];
+  Runner& runner = runs_[i];
   const bool isGone = runner.status == Status::kDiverged && t * kUpdates >= runner.last + kUpdates;
   const Vector x = judged(i);
   const double error = isGone ? kNaN : runError(x);
@@ -196,11 +198,6 @@ void Approximation::put(Record& record, std::size_t i, int t) {
   }
   record.put(series_[i].error, t, {error});
   record.put(series_[i].loss, t, {loss});
-}
-
-// A step of the lab is many of a runner's.
-std::vector<SubjectState> Approximation::states() const {
-  return statesOf(runners_, {unit(), [](int u) { return (u + kUpdates - 1) / kUpdates; }});
 }
 
 Vector Approximation::outputs(const Vector& x, const Matrix& inputs) const {
