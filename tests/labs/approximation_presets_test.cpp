@@ -1,6 +1,4 @@
 // What the presets of approximation and of depth against width say is what their runs show.
-#include <numeric>
-
 #include "labs/labs.h"
 
 using namespace descent;
@@ -75,35 +73,8 @@ TEST_CASE("A formula in x is approximated, and one in x and y on the square", "[
   CHECK(text(session->tables().at(0).rows[0], 1).find("1089") != std::string::npos);
 }
 
-TEST_CASE("Ten units have 32 pieces in five layers, in one eleven, which stay ½ away",
-          "[depth-vs-width][depth-vs-width/sawtooth]") {
-  const auto session = finished("depth-vs-width", "sawtooth");
-  CHECK(ofAll(*session, "pieces 2^k").measured == 32);
-  for (const double n : data(*session, "pieces/0")) CHECK(n <= 11);
-  for (const double gap : data(*session, "gap/0")) CHECK(gap >= 0.5);
-}
-
-TEST_CASE("Twelve folds make 4096 pieces of 24 units, where a layer has 25",
-          "[depth-vs-width][depth-vs-width/twelve]") {
-  const auto session = finished("depth-vs-width", "twelve");
-  CHECK(ofAll(*session, "pieces 2^k").measured == 4096);
-  for (const double n : data(*session, "pieces/0")) CHECK(n <= 25);
-  for (const double gap : data(*session, "gap/0")) CHECK(gap >= 0.5);
-}
-
-TEST_CASE("Each layer of the square takes three quarters off, a single one stays four times as far",
-          "[depth-vs-width][depth-vs-width/square]") {
-  const auto session = finished("depth-vs-width", "square");
-  const double built = ofAll(*session, "largest gap from x²").measured;
-  CHECK(built == Approx(std::pow(2, -14)).epsilon(1e-9));
-  CHECK(
-      ofAll(*opened("lab=depth-vs-width&built=square&layers=5"), "largest gap from x²").measured ==
-      Approx(4 * built).epsilon(1e-9));
-  for (const double gap : data(*session, "gap/0")) CHECK(gap > 4 * built);
-}
-
 TEST_CASE("A jitter doubles with every layer, and a hundredth loses teeth after eight",
-          "[depth-vs-width][depth-vs-width/jitter]") {
+          "[depth-vs-width]") {
   int lost = 0;
   const auto session = opened(presetOf("depth-vs-width", "jitter"));
   for (const char* seed : {"1", "2", "3", "4", "5"}) {
@@ -124,23 +95,14 @@ TEST_CASE("A jitter doubles with every layer, and a hundredth loses teeth after 
   CHECK(std::abs(changes("8") - changes("4") - 4) < 1);
 }
 
-TEST_CASE("Drawn networks have fewer pieces than units, fewer the deeper and the larger the biases",
-          "[depth-vs-width][depth-vs-width/random]") {
-  const auto session = finished("depth-vs-width", "random");
-  const auto drawn = data(*session, "drawn");
-  REQUIRE(drawn.size() > 200);
-  const double mean =
-      std::accumulate(drawn.begin(), drawn.end(), 0.0) / static_cast<double>(drawn.size());
-  const double expected = data(*session, "expected").front();
-  CHECK(mean == Approx(expected).epsilon(0.12));
-  CHECK(mean < 64);
+TEST_CASE("Fewer pieces a unit are expected of drawn networks the deeper and the larger the biases",
+          "[depth-vs-width]") {
   const auto share = [](const std::string& layers, const std::string& bias) {
     const auto other =
         opened("lab=depth-vs-width&built=random&width=16&steps=1&batch=64&layers=" + layers +
                "&bias=" + bias);
     return data(*other, "expected").front() / (16 * std::stod(layers));
   };
-  CHECK(share("4", "1") == Approx(expected / 64));
   CHECK(share("4", "1") < share("2", "1"));
   CHECK(share("2", "1") < share("1", "1"));
   CHECK(share("4", "4") < share("4", "1"));

@@ -14,18 +14,13 @@ import style from './lab.css';
 
 /** The bound that theory draws beside a quantity. @type {Record<string, string>} */
 const bounds = { error: 'leastError', gap: 'leastGap' };
-const kColumns = 5;
-
-/** @param {LabDescription} description */
-function isOf(description, /** @type {string} */ what) {
-  return description.knobs.find(({ id }) => id === 'built')?.value === what;
-}
 
 /** @param {LabDescription} description */
 function tabsOf(description) {
+  const has = (/** @type {string} */ channel) => description.channels.some(({ name }) => name === channel);
   const own = [{ id: 'growth', label: 'Growth', log: true, quantities: [] }];
-  if (isOf(description, 'square')) own.push({ id: 'square', label: 'Square', log: true, quantities: [] });
-  if (isOf(description, 'random')) own.unshift({ id: 'draws', label: 'Draws', log: false, quantities: [] });
+  if (has('squareGaps')) own.push({ id: 'square', label: 'Square', log: true, quantities: [] });
+  if (has('drawn')) own.unshift({ id: 'draws', label: 'Draws', log: false, quantities: [] });
   return [...own, ...curveTabs(description)];
 }
 
@@ -36,40 +31,35 @@ function lineOf(y, how) {
 }
 
 /** Pieces against units, for depth and for one layer. @param {Frame} frame @param {ChannelReader} reader @param {Fixed} fixed @returns {CurveData} */
-function growthOf({ description, view }, reader, { plan, scaling: rows }) {
-  const column = (/** @type {number} */ k) => Float64Array.from({ length: rows.length / kColumns }, (_, i) => rows[kColumns * i + k]);
-  const [units, pieces] = [column(0), column(1)];
-  const end = Math.max(units[units.length - 1], plan[2]);
-  const layer = Float64Array.of(1, ...units.filter((n) => n > 1 && n < end), end);
-  const jittered = reader.read('jittered').data.length / 2 - 1;
-  const here = plan[1] - 1;
+function growthOf({ description, view }, reader, { plan, growth, oneLayer }) {
+  const end = oneLayer.units.length;
+  const jittered = reader.columns('jittered').x.length - 1;
+  const here = plan.layers - 1;
   /** @type {CurveSeries[]} */
   const series = [
-    { label: 'built', style: builtStyle, line: 'solid', x: units, y: pieces, now: units.length - 1, marked: here },
-    { label: 'jittered', style: jitteredStyle, line: 'solid', x: units.slice(here, here + 1), y: Float64Array.of(jittered), now: 0 },
-    { label: 'one layer', style: theoryStyle, line: 'dashed', x: layer, y: layer.map((n) => n + 1), now: layer.length - 1, marked: -1 },
+    { label: 'built', style: builtStyle, line: 'solid', x: growth.units, y: growth.pieces, now: growth.units.length - 1, marked: here },
+    { label: 'jittered', style: jitteredStyle, line: 'solid', x: growth.units.slice(here, here + 1), y: Float64Array.of(jittered), now: 0 },
+    { label: 'one layer', style: theoryStyle, line: 'dashed', x: oneLayer.units, y: oneLayer.pieces, now: end - 1, marked: -1 },
   ];
+  const { units } = reader.columns('networks');
   for (const { name, quantity, subject } of description.channels) {
     if (quantity !== 'pieces' || view.hidden.has(subject)) continue;
     const { label, style } = description.subjects[subject];
-    const found = reader.read(name).data;
-    const x = label.startsWith('deep') ? units[here] : plan[2];
-    series.push({ label, style, line: 'solid', x: Float64Array.of(x), y: found.slice(-1), now: 0 });
+    series.push({ label, style, line: 'solid', x: units.slice(subject, subject + 1), y: reader.read(name).data.slice(-1), now: 0 });
   }
   return { title: 'Pieces by units', series, xLabel: 'units', yLabel: 'pieces on [0, 1]', logX: false, logY: view.log !== 'off', xEnd: end, cursor: null };
 }
 
-/** The largest gap from x² against layers. @param {Frame} frame @param {Fixed} fixed @returns {CurveData} */
-function squareOf({ view }, { plan, scaling: rows }) {
-  const x = Float64Array.from({ length: rows.length / kColumns }, (_, i) => i + 1);
-  const column = (/** @type {number} */ k) => x.map((_, i) => rows[kColumns * i + k]);
-  const here = plan[1] - 1;
+/** The largest gap from x² against layers. @param {Frame} frame @param {ChannelReader} reader @param {Fixed} fixed @returns {CurveData} */
+function squareOf({ view }, reader, { plan }) {
+  const { built, predicted, oneLayer } = reader.columns('squareGaps');
+  const x = built.map((_, i) => i + 1);
   return {
     title: 'Largest gap from x²',
     series: [
-      lineOf(column(2), { x, label: 'built', style: builtStyle, line: 'solid', marked: here }),
-      lineOf(column(3), { x, label: '2^(−2m−2)', style: theoryStyle, line: 'dashed', marked: -1 }),
-      lineOf(column(4), { x, label: 'one layer, at best', style: { ...theoryStyle, hue: 1 }, line: 'dashed', marked: -1 }),
+      lineOf(built, { x, label: 'built', style: builtStyle, line: 'solid', marked: plan.layers - 1 }),
+      lineOf(predicted, { x, label: '2^(−2m−2)', style: theoryStyle, line: 'dashed', marked: -1 }),
+      lineOf(oneLayer, { x, label: 'one layer, at best', style: { ...theoryStyle, hue: 1 }, line: 'dashed', marked: -1 }),
     ],
     xLabel: 'layers', yLabel: 'largest gap from x²', logX: false, logY: view.log !== 'off', xEnd: x.length, cursor: null,
   };
@@ -116,14 +106,14 @@ export default defineLab({
   style,
   plotClass: 'is-chart is-pieces',
   tabs: tabsOf,
-  panels({ plot, reader, session }) {
-    const pieces = new PiecesPanel(plot, reader, session);
+  panels({ plot, reader }) {
+    const pieces = new PiecesPanel(plot, reader);
     return {
       main: () => pieces,
       side: (box) => new LinesPanel(box, 'Curves', (frame, tab) => {
         const fixed = pieces.read(frame.revision);
         if (tab.id === 'growth') return growthOf(frame, reader, fixed);
-        if (tab.id === 'square') return squareOf(frame, fixed);
+        if (tab.id === 'square') return squareOf(frame, reader, fixed);
         return tab.id === 'draws' ? drawsOf(frame, reader) : seriesOf(frame, reader, tab);
       }),
     };

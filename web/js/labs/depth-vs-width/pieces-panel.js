@@ -5,13 +5,14 @@ import { PiecesPlot } from './pieces-plot.js';
 /** @typedef {import('./pieces-plot.js').PieceLine} PieceLine */
 /** @typedef {import('../../types.js').Style} Style */
 
-const kSquare = 1;
+/** @typedef {Record<string, Float64Array>} Columns */
 /**
  * What a run does not change.
  * @typedef {object} Fixed
  * @property {number} revision
- * @property {Float64Array} plan what is built, its layers, the units of one layer instead
- * @property {Float64Array} scaling by layers: units, pieces, gaps
+ * @property {Record<string, number>} plan its `layers`, and the `shallowUnits` of one layer instead
+ * @property {Columns} growth `units` and `pieces` by layers
+ * @property {Columns} oneLayer `units` of one layer and the most `pieces` that it can have
  * @property {Knots} aim
  * @property {Knots} built
  * @property {Knots[]} stages
@@ -21,8 +22,6 @@ const kSquare = 1;
 export const builtStyle = { hue: 0, slot: 0, ring: false, hollow: false };
 /** @type {Style} */
 export const jitteredStyle = { hue: 3, slot: 3, ring: false, hollow: false };
-/** Of each piece of a gap, so that its arc is round. */
-const kArc = 8;
 /** More pieces than these are shown in part, from the middle on. */
 const kMostPieces = 64;
 /** A jitter that goes further than so many times what was built is cut off. */
@@ -32,41 +31,39 @@ const kMostGap = 4;
 export class PiecesPanel {
   #plot;
   #reader;
-  #session;
   /** @type {Fixed | null} */
   #fixed = null;
 
-  /** @param {HTMLElement} container @param {import('../../panels/channels.js').ChannelReader} reader @param {import('../../types.js').Session} session */
-  constructor(container, reader, session) {
+  /** @param {HTMLElement} container @param {import('../../panels/channels.js').ChannelReader} reader */
+  constructor(container, reader) {
     this.#plot = new PiecesPlot(container, 'What was built, with jitter, and what is trained to be like it');
     this.#reader = reader;
-    this.#session = session;
   }
 
   /** @param {Frame} frame */
   update({ description, view, revision }) {
-    const { plan, aim, built, stages } = this.read(revision);
-    const isSquare = plan[0] === kSquare;
-    const shown = (/** @type {Knots} */ knots) => (isSquare ? gapFromSquare(knots) : knots);
-    const jittered = knotsOf(this.#reader.read('jittered').data);
+    const reader = this.#reader;
+    const { aim, built, stages } = this.read(revision);
+    const isSquare = reader.has('builtGap');
+    /** A function, and what is shown of it. @param {'built' | 'jittered' | 'fit'} name @param {number} [runner] */
+    const read = (name, runner = 0) => {
+      const knots = knotsOf(reader.columns(name, { runner }));
+      return { knots, shown: isSquare ? knotsOf(reader.columns(`${name}Gap`, { runner })) : knots };
+    };
+    const jittered = read('jittered');
     const pieces = (/** @type {string} */ name, /** @type {Knots} */ { x }) => `${name}, ${count(x.length - 1, 'piece')}`;
     /** @type {PieceLine[]} */
     const above = [
-      { label: pieces('built', built), style: builtStyle, line: 'solid', knots: shown(built), marked: !isSquare },
-      { label: pieces('with jitter', jittered), style: jitteredStyle, line: 'dashed', knots: shown(jittered) },
+      { label: pieces('built', built), style: builtStyle, line: 'solid', knots: read('built').shown, marked: !isSquare },
+      { label: pieces('with jitter', jittered.knots), style: jitteredStyle, line: 'dashed', knots: jittered.shown },
     ];
     /** @type {PieceLine[]} */
     const below = isSquare ? [] : [{ label: 'built', style: builtStyle, line: 'ghost', knots: aim }];
-    const fits = description.channels
-      .filter(({ quantity, subject }) => quantity === 'fit' && !view.hidden.has(subject))
-      .map(({ name, subject }) => ({ subject, knots: knotsOf(this.#reader.read(name).data) }));
-    for (const { subject, knots } of [...fits].reverse()) {
-      const { label, style } = description.subjects[subject];
-      below.push({
-        label: pieces(label, knots), style, line: style.hollow ? 'dashed' : 'solid',
-        knots: shown(knots), marked: !isSquare,
-      });
-    }
+    description.subjects.map(({ label, style }, runner) => ({ label, style, runner })).reverse().forEach(({ label, style, runner }) => {
+      if (view.hidden.has(runner)) return;
+      const { knots, shown } = read('fit', runner);
+      below.push({ label: pieces(label, knots), style, line: style.hollow ? 'dashed' : 'solid', knots: shown, marked: !isSquare });
+    });
     const isPart = built.x.length - 1 > kMostPieces;
     const across = /** @type {[number, number]} */ (isPart ? [0.5, 0.5 + kMostPieces / 2 / (built.x.length - 1)] : [0, 1]);
     const what = isSquare ? 'minus x²' : isPart ? `${kMostPieces / 2} of ${built.x.length - 1}` : '';
@@ -86,11 +83,12 @@ export class PiecesPanel {
   /** @param {number} revision @returns {Fixed} */
   read(revision) {
     if (this.#fixed?.revision === revision) return this.#fixed;
-    const read = (/** @type {string} */ name) => this.#session.read(name).data;
-    const plan = read('plan');
-    const stages = Array.from({ length: plan[1] }, (_, l) => knotsOf(read(`layer(${l + 1})`)));
+    const reader = this.#reader;
+    const plan = reader.row('plan');
     return (this.#fixed = {
-      revision, plan, stages, scaling: read('scaling'), aim: knotsOf(read('aim')), built: knotsOf(read('built')),
+      revision, plan, growth: reader.columns('growth'), oneLayer: reader.columns('oneLayer'),
+      stages: Array.from({ length: plan.layers }, (_, l) => knotsOf(reader.columns('layer', { layer: l + 1 }))),
+      aim: knotsOf(reader.columns('aim')), built: knotsOf(reader.columns('built')),
     });
   }
 
@@ -106,22 +104,8 @@ export class PiecesPanel {
 /** @param {number} n @param {string} thing */
 const count = (n, thing) => `${n} ${thing}${n === 1 ? '' : 's'}`;
 
-/** @param {Float64Array} rows x, y @returns {Knots} */
-function knotsOf(rows) {
-  const every = (/** @type {number} */ k) => Float64Array.from({ length: rows.length / 2 }, (_, i) => rows[2 * i + k]);
-  return { x: every(0), y: every(1) };
-}
-
-/** What is left of a function without x². @param {Knots} knots @returns {Knots} */
-function gapFromSquare({ x, y }) {
-  const n = (x.length - 1) * kArc + 1;
-  const at = (/** @type {Float64Array} */ values, /** @type {number} */ i) => {
-    const [k, share] = [Math.floor(i / kArc), (i % kArc) / kArc];
-    return share === 0 ? values[k] : (1 - share) * values[k] + share * values[k + 1];
-  };
-  const xs = Float64Array.from({ length: n }, (_, i) => at(x, i));
-  return { x: xs, y: xs.map((value, i) => at(y, i) - value * value) };
-}
+/** @param {Columns} columns @returns {Knots} */
+const knotsOf = ({ x, y }) => ({ x, y });
 
 /** The span of a function, with room for what leaves it a little. @param {Knots} knots @returns {[number, number]} */
 function wider({ y }) {

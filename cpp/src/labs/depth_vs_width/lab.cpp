@@ -1,4 +1,4 @@
-#include "labs/depth_vs_width/depth_vs_width.h"
+#include "labs/depth_vs_width/lab.h"
 
 #include <cmath>
 
@@ -13,13 +13,19 @@ std::shared_ptr<const Pieces> piecesOf(const Construction& network) {
 
 }  // namespace
 
+std::string DepthVsWidth::subtitle() const {
+  return counted(layers, "layer") + " of " + counted(unitsOf(network_->architecture), "unit") +
+         " in all against one layer of " + std::to_string(shallowUnits()) + "; " +
+         counted(network_->theta.size(), "parameter");
+}
+
 Result<void> DepthVsWidth::start(Record& record) {
   if (!shallow && !deep) {
     return Error{"depth-vs-width needs a network to train: one of shallow and deep must be on"};
   }
   lay();
   networks_.clear();
-  runners_.clear();
+  runs_.clear();
   series_.clear();
   fits_.clear();
   for (const bool isDeep : {false, true}) {
@@ -31,30 +37,31 @@ Result<void> DepthVsWidth::start(Record& record) {
     setup.batch = batch;
     const auto problem = std::make_shared<Training<double>>(setup, data_);
     problem->prepare(static_cast<std::uint64_t>(seed));
-    auto runner = makeRunner(optimizer, *problem, firstWeights(*problem, isDeep));
-    if (!runner) return runner.error();
-    const std::string at = "/" + std::to_string(networks_.size());
-    networks_.push_back({isDeep, problem});
-    runners_.push_back(std::move(*runner));
+    const auto added = runs_.add(optimizer, *problem, firstWeights(*problem, isDeep));
+    if (!added) return added.error();
+    const auto series = [&](const char* quantity, const char* label) {
+      const int subject = static_cast<int>(networks_.size());
+      return record.declare({subject, quantity, ChannelKind::kSeries, label, true});
+    };
     series_.push_back(
-        {record.add("error" + at), record.add("gap" + at), record.add("pieces" + at)});
+        {series("error", "Mean square"), series("gap", "Largest gap"), series("pieces", "Pieces")});
+    networks_.push_back({isDeep, problem});
   }
   fits_.resize(networks_.size());
   for (std::size_t i = 0; i < networks_.size(); ++i) put(record, i, 0);
   if (built == Built::kRandom) {
-    drawn_ = record.add("drawn");
-    average_ = record.add("average");
+    drawn_ = record.declare({"drawn", ChannelKind::kTrace, "each"});
+    average_ = record.declare({"average", ChannelKind::kTrace, "average"});
     putDraw(record, 0);
   }
-  dress();
+  label();
   return {};
 }
 
 void DepthVsWidth::lay() {
-  const Plan plan{built, layers, width, bias, static_cast<std::uint64_t>(seed)};
-  network_ = std::make_shared<const Construction>(build(plan, layers));
+  network_ = std::make_shared<const Construction>(build(plan(), layers));
   pieces_ = piecesOf(*network_);
-  aim_ = std::make_shared<const Aim>(plan, pieces_->function);
+  aim_ = std::make_shared<const Aim>(plan(), pieces_->function);
   data_ = std::make_shared<const Split>(aim_->examples(layers));
   addJitter();
 }
@@ -64,9 +71,13 @@ void DepthVsWidth::addJitter() {
   Construction moved = *network_;
   moved.theta = jittered(network_->theta, jitter, random);
   firstOrder_ = firstOrderGap(*network_, moved.theta - network_->theta, pieces_->function.x);
-  Construction half = *network_;
-  half.theta = (network_->theta + moved.theta) / 2;
-  halfChange_ = largestGap(piecesOf(half)->function, pieces_->function);
+  const auto changeBy = [&](double share) {
+    Construction other = *network_;
+    other.theta += share * (moved.theta - network_->theta);
+    return largestGap(piecesOf(other)->function, pieces_->function);
+  };
+  halfChange_ = changeBy(0.5);
+  backChange_ = changeBy(-0.5);
   movedPieces_ = piecesOf(moved);
   moved_ = std::make_shared<const Construction>(std::move(moved));
 }
@@ -87,7 +98,7 @@ Vector DepthVsWidth::firstWeights(const Training<double>& problem, bool isDeep) 
 void DepthVsWidth::advance(int t, Record& record) {
   for (std::size_t i = 0; i < networks_.size(); ++i) {
     for (int u = 1; u <= kUpdates; ++u) {
-      runners_[i].update(*networks_[i].problem, (t - 1) * kUpdates + u, steps * kUpdates);
+      runs_[i].update(*networks_[i].problem, (t - 1) * kUpdates + u, steps * kUpdates);
     }
     put(record, i, t);
   }
@@ -101,23 +112,23 @@ bool DepthVsWidth::turn(const std::string& knob) {
     return true;
   }
   if (knob != "optimizer") return true;
-  const bool same = runs::turn(runners_, std::vector<Recipe>(runners_.size(), optimizer));
-  dress();
+  const bool same = runs_.turn(std::vector<Recipe>(runs_.size(), optimizer));
+  label();
   return same;
 }
 
 // Both run one recipe: what tells them apart is the network.
-void DepthVsWidth::dress() {
-  for (std::size_t i = 0; i < runners_.size(); ++i) {
+void DepthVsWidth::label() {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
     const bool isDeep = networks_[i].isDeep;
-    runners_[i].label = isDeep ? "deep" : "shallow";
-    runners_[i].style = {isDeep ? 2 : 1, isDeep ? 1 : 2, false, false};
+    runs_[i].label = isDeep ? "deep" : "shallow";
+    runs_[i].style = {isDeep ? 2 : 1, isDeep ? 1 : 2, false, false};
   }
 }
 
 // What has diverged leaves no more numbers.
 void DepthVsWidth::put(Record& record, std::size_t i, int t) {
-  Runner& runner = runners_[i];
+  Runner& runner = runs_[i];
   const bool gone = runner.status == Status::kDiverged && t * kUpdates > runner.last + kUpdates - 1;
   const Series& s = series_[i];
   double error = kNaN, gap = kNaN, pieces = kNaN;
@@ -143,17 +154,10 @@ void DepthVsWidth::put(Record& record, std::size_t i, int t) {
 }
 
 void DepthVsWidth::putDraw(Record& record, int t) {
-  const Plan plan{built, layers, width, bias, static_cast<std::uint64_t>(seed)};
-  const double pieces = piecesOf(drawNetwork(plan, t))->function.pieces();
+  const double pieces = piecesOf(drawNetwork(plan(), t))->function.pieces();
   const double before = t == 0 ? 0 : record.at(average_, t - 1);
   record.put(drawn_, t, {pieces});
   record.put(average_, t, {before + (pieces - before) / (t + 1)});
-}
-
-std::vector<Subject> DepthVsWidth::subjects() const { return subjectsOf(runners_); }
-
-std::vector<SubjectState> DepthVsWidth::states() const {
-  return statesOf(runners_, {unit(), [](int u) { return (u + kUpdates - 1) / kUpdates; }});
 }
 
 std::vector<TaskDescription> DepthVsWidth::tasks() const {
