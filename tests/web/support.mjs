@@ -57,7 +57,6 @@ const kGrid = Object.values(kWindow).join(', ');
 /** What is asked for besides the name: a window and the size of its grid, a runner, a layer, a sequence. */
 const kArguments = /** @type {Record<string, string>} */ ({
   field: kGrid, surface: `0, ${kGrid}`, units: `0, ${kGrid}`, layers: '0', scores: '0', weights: '0, 1', seen: '0, 1', activations: '0, 1',
-  functions: '0, 1, 9', layer: '2', tokens: '0', maps: '0, 0', map: '0, 0, 0, 0', heads: '0', predictions: '0, 0', sample: '0, 9',
 });
 
 /**

@@ -5,21 +5,16 @@
 #include <cmath>
 #include <optional>
 
+#include "attention/tasks.h"
 #include "descent/text.h"
 
 namespace descent::attention {
 namespace {
 
-constexpr std::ptrdiff_t kMostCharacters = 20;
+constexpr std::size_t kMostCharacters = 20;
 constexpr std::array kParts = {"Wq", "Wk", "Wv", "Wo", "Q", "K", "V"};
 
 std::string quoted(std::string_view text) { return "'" + excerpt(text) + "'"; }
-
-// In UTF-8 every character has one byte that does not go on from the last.
-std::ptrdiff_t charactersOf(std::string_view word) {
-  return std::count_if(word.begin(), word.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-}
 
 std::optional<int> readPlace(std::string_view text) {
   const auto number = parseNumber(trim(text));
@@ -54,7 +49,7 @@ Result<std::vector<std::string>> readTokens(const std::string& text) {
       return Error{"a word must not be " + std::string(kPad) +
                    ", which is what the knob padding adds"};
     }
-    if (charactersOf(word) > kMostCharacters) {
+    if (codePointsOf(word).size() > kMostCharacters) {
       return Error{"a word must have at most " + std::to_string(kMostCharacters) +
                    " characters, got " + quoted(word)};
     }
@@ -65,6 +60,17 @@ Result<std::vector<std::string>> readTokens(const std::string& text) {
                  " words between spaces, got " + std::to_string(words.size())};
   }
   return words;
+}
+
+// In UTF-8 every character has one byte that does not go on from the last.
+std::vector<int> codePointsOf(std::string_view word) {
+  const auto goesOn = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  std::vector<int> codes;
+  for (std::size_t begin = 0, end = 1; begin < word.size(); begin = end++) {
+    while (end < word.size() && goesOn(word[end])) ++end;
+    codes.push_back(codePoint(word.substr(begin, end - begin)));
+  }
+  return codes;
 }
 
 Result<std::vector<Link>> readLinks(const std::string& text) {

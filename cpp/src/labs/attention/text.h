@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "descent/result.h"
@@ -16,6 +17,9 @@ inline constexpr const char* kPad = "[pad]";
 
 // Words between spaces, tabs and ends of lines, 2 to kMostTokens of them.
 Result<std::vector<std::string>> readTokens(const std::string& text);
+
+// The characters of a word by number.
+std::vector<int> codePointsOf(std::string_view word);
 
 // That one word looks at another, "it>ball".
 struct Link {

@@ -1,37 +1,32 @@
-// What the attention lab says of itself: its words, the matrices of the head shown, and the entries
-// that were set by hand.
+// What the attention lab says of itself, by the channels that say it.
 
-import { knobValue } from '../../panels/network-data.js';
+/** @typedef {import('../../panels/channels.js').ChannelReader} ChannelReader */
 
-/** @typedef {import('../../types.js').LabDescription} LabDescription */
+/** In the order in which the channel `edits` counts them. */
+const kParts = ['Wq', 'Wk', 'Wv', 'Wo', 'Q', 'K', 'V'];
 
-const kPad = '[pad]';
-
-/** Every token of the sequence, padding last. @param {LabDescription} description */
-export function wordsOf(description) {
-  const typed = knobValue(description, 'tokens').split(/[ \t\n\v\f\r]+/).filter(Boolean);
-  return [...typed, ...Array.from({ length: Number(knobValue(description, 'padding')) }, () => kPad)];
+/** Texts that a channel tells character by character: of `words`, or of `roles` for heads. @param {ChannelReader} reader @param {'words' | 'roles'} channel */
+export function textsOf(reader, channel) {
+  const { text, codePoint } = reader.columns(channel);
+  /** @type {string[]} */
+  const texts = [];
+  codePoint.forEach((code, k) => (texts[text[k]] = (texts[text[k]] ?? '') + String.fromCodePoint(code)));
+  return texts;
 }
 
-/** How many of them are words. @param {LabDescription} description */
-export const countTyped = (description) => wordsOf(description).length - Number(knobValue(description, 'padding'));
-
-/** Who sees whom. @param {LabDescription} description @returns {(i: number, j: number) => boolean} */
-export function maskOf(description) {
-  const typed = countTyped(description);
-  const isCausal = knobValue(description, 'causal') === 'on';
-  return (i, j) => j >= typed || (isCausal && j > i);
+/** Who sees whom. @param {ChannelReader} reader @returns {(i: number, j: number) => boolean} */
+export function maskOf(reader) {
+  const { shape, data } = reader.read('mask');
+  return (i, j) => data[i * shape[1] + j] > 0;
 }
 
-/** The head shown, from 0: the last where there are fewer. @param {LabDescription} description */
-export function headOf(description) {
-  return Math.min(Number(knobValue(description, 'head')), Number(knobValue(description, 'heads'))) - 1;
-}
+/** How an entry is called, counted from 0: "Wq(1,2)". @param {string} part @param {number} row @param {number} column */
+export const entryName = (part, row, column) => `${part}(${row + 1},${column + 1})`;
 
-/** "Wq(1,2)=0.5; K(3,1)=-1" @param {string} text @returns {Map<string, string>} */
-export function readEdits(text) {
-  const parts = text.split(';').map((part) => /^\s*(\w+)\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*=\s*(.*?)\s*$/.exec(part));
-  return new Map(parts.flatMap((found) => (found ? [[`${found[1]}(${found[2]},${found[3]})`, found[4]]] : [])));
+/** The entries that were set by hand. @param {ChannelReader} reader @returns {Map<string, string>} */
+export function editsOf(reader) {
+  const { part, row, column, value } = reader.columns('edits');
+  return new Map(Array.from(value, (number, k) => [entryName(kParts[part[k]], row[k], column[k]), String(number)]));
 }
 
 /** @param {Map<string, string>} edits */

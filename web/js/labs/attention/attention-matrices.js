@@ -1,7 +1,6 @@
 import { h, setText, uniqueId } from '../../widgets/dom.js';
-import { headOf, readEdits, wordsOf, writeEdits } from './attention-data.js';
+import { editsOf, entryName, textsOf, writeEdits } from './attention-data.js';
 import { MatrixEditor } from './matrix-editor.js';
-import { knobValue } from '../../panels/network-data.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 
@@ -63,7 +62,7 @@ export class AttentionMatrices {
 
   /** @param {string} entry @param {string} value */
   #set(entry, value) {
-    const edits = readEdits(this.#frame ? knobValue(this.#frame.description, 'edits') : '');
+    const edits = editsOf(this.#reader);
     if (value === '' && !edits.has(entry)) return '';
     edits.delete(entry);
     if (value !== '') edits.set(entry, value);
@@ -73,12 +72,10 @@ export class AttentionMatrices {
   /** @param {Frame} frame */
   update(frame) {
     this.#frame = frame;
-    const { description } = frame;
     const part = kParts.find(({ id }) => id === this.#part) ?? kParts[0];
     const { shape, data } = this.#reader.read(part.channel);
-    const edits = readEdits(knobValue(description, 'edits'));
-    const head = headOf(description);
-    const first = head * Number(knobValue(description, 'features'));
+    const edits = editsOf(this.#reader);
+    const { head, row: first } = this.#reader.row('shown');
     const isOfTokens = ['Q', 'K', 'V'].includes(part.id);
     const count = (/** @type {number} */ n, /** @type {number} */ from = 0) => Array.from({ length: n }, (_, k) => String(from + k + 1));
     // Q, K and V are shown with a token a row and are, in the core, with a token a column.
@@ -86,12 +83,12 @@ export class AttentionMatrices {
       isOfTokens ? [first + j, i] : part.id === 'Wo' ? [i, first + j] : [first + i, j];
     const entry = (/** @type {number} */ i, /** @type {number} */ j) => {
       const [row, column] = place(i, j);
-      return `${part.id}(${row + 1},${column + 1})`;
+      return entryName(part.id, row, column);
     };
     const isHeadDown = !isOfTokens && part.id !== 'Wo';
     this.#editor.update({
       name: `${part.text.replace('_', ' ')} of head ${head + 1}`,
-      rows: isOfTokens ? wordsOf(description) : count(shape[0], isHeadDown ? first : 0),
+      rows: isOfTokens ? textsOf(this.#reader, 'words') : count(shape[0], isHeadDown ? first : 0),
       columns: count(shape[1], isHeadDown ? 0 : first),
       values: data,
       entry,

@@ -2,7 +2,7 @@ import { AttentionMap } from './attention-map.js';
 import { ValueSum } from './value-sum.js';
 import { h, setText, uniqueId } from '../../widgets/dom.js';
 import { isEditing, textInput } from '../../widgets/field.js';
-import { headOf, maskOf, wordsOf } from './attention-data.js';
+import { maskOf, textsOf } from './attention-data.js';
 import { HeadPicker } from './head-picker.js';
 import { knobValue } from '../../panels/network-data.js';
 import { TokenRow } from './token-row.js';
@@ -11,7 +11,6 @@ import { TokenRow } from './token-row.js';
 
 /** The sentence with what flows to the query, the weights of the head shown, and what comes of them. */
 export class AttentionPanel {
-  #session;
   #reader;
   #setKnob;
   #input;
@@ -22,16 +21,13 @@ export class AttentionPanel {
   #sumTitle = h('h4', { class: 'attention-title' });
   #box = h('div', { class: 'attention' });
   #revision = -1;
-  /** @type {string[]} */
-  #names = [];
 
   /**
    * @param {HTMLElement} plot
-   * @param {{ session: import('../../types.js').Session, reader: import('../../panels/channels.js').ChannelReader,
+   * @param {{ reader: import('../../panels/channels.js').ChannelReader,
    *   setKnob: (knob: string, value: string) => string, seek: (t: number) => void }} options
    */
-  constructor(plot, { session, reader, setKnob, seek }) {
-    this.#session = session;
+  constructor(plot, { reader, setKnob, seek }) {
     this.#reader = reader;
     this.#setKnob = setKnob;
     this.#input = this.#makeInput();
@@ -91,11 +87,11 @@ export class AttentionPanel {
   update(frame) {
     this.#frame = frame;
     const { state, description, revision } = frame;
-    const words = wordsOf(description);
+    const words = textsOf(this.#reader, 'words');
     const n = words.length;
-    const head = headOf(description);
+    const { head } = this.#reader.row('shown');
     const query = Math.min(state.step, n - 1);
-    const isMasked = maskOf(description);
+    const isMasked = maskOf(this.#reader);
     this.#typed = knobValue(description, 'tokens');
     if (!isEditing(this.#input) && !this.#input.hasAttribute('aria-invalid') && this.#input.value !== this.#typed) {
       this.#input.value = this.#typed;
@@ -116,10 +112,9 @@ export class AttentionPanel {
     });
     if (revision !== this.#revision) {
       this.#revision = revision;
-      this.#names = namesOf(this.#session);
       const all = this.#reader.read('heads');
       this.#heads.element.hidden = all.shape[0] < 2;
-      this.#heads.update(words, all.data, this.#names, head);
+      this.#heads.update(words, all.data, textsOf(this.#reader, 'roles'), head);
     }
     setText(this.#sumTitle, `What “${words[query]}” gets: values by weight`);
     this.#sum.update({
@@ -136,10 +131,4 @@ export class AttentionPanel {
     for (const part of [this.#tokens, this.#map, this.#heads, this.#sum]) part.destroy();
     this.#box.remove();
   }
-}
-
-/** What each head is there for, as the core says it. @param {import('../../types.js').Session} session */
-function namesOf(session) {
-  const table = session.tables().find(({ title }) => title === 'Heads');
-  return (table?.rows ?? []).map(({ cells }) => String(cells[1]));
 }

@@ -1,4 +1,4 @@
-import { wordsOf } from './attention-data.js';
+import { textsOf } from './attention-data.js';
 import { AttentionMatrices } from './attention-matrices.js';
 import { AttentionPanel } from './attention-panel.js';
 import { defineLab } from '../../panels/define-lab.js';
@@ -26,13 +26,13 @@ export default defineLab({
   plotClass: 'is-attention',
   tabs: () => kTabs,
   axes: () => [],
-  panels: ({ reader, session, setKnob, seek }) => ({
-    main: (box) => new AttentionPanel(box, { session, reader, setKnob, seek }),
+  panels: ({ reader, setKnob, seek }) => ({
+    main: (box) => new AttentionPanel(box, { reader, setKnob, seek }),
     sideKind: (tab) => tab,
     side: (box, kind) => (kind === 'entropy'
       ? new LinesPanel(box, kEntropy, (frame) => entropyOf(frame, reader))
       : new AttentionMatrices(box, { reader, setKnob })),
-    exportSeries: (frame) => columnsOf(frame, reader),
+    exportSeries: () => columnsOf(reader),
   }),
 });
 
@@ -57,9 +57,9 @@ function entropyOf({ state, description }, reader) {
   };
 }
 
-/** The weights of the head shown, a column a key. @param {Frame} frame @param {ChannelReader} reader */
-function columnsOf({ description }, reader) {
-  const words = wordsOf(description);
+/** The weights of the head shown, a column a key. @param {ChannelReader} reader */
+function columnsOf(reader) {
+  const words = textsOf(reader, 'words');
   const n = words.length;
   const weights = reader.read('weights').data;
   return [

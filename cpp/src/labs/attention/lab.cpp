@@ -1,12 +1,14 @@
-#include "labs/attention/attention.h"
+#include "labs/attention/lab.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 
 #include "attention/positions.h"
 #include "descent/random.h"
+#include "labs/attention/dimensions.h"
 #include "numerics/products.h"
 
 namespace descent::attention {
@@ -30,7 +32,29 @@ Matrix fromOrder(const Matrix& m, const std::vector<int>& order) {
   return all;
 }
 
+// What rounding may change of the outputs: a weight by a share that is the size of its score, an
+// output by a share of the terms that it is the sum of.
+double roundingOf(const SelfAttention& all, const Matrix& output) {
+  double score = 0;
+  for (const Matrix& scores : all.scores) {
+    for (const double s : scores.reshaped())
+      score = std::max(score, std::isfinite(s) ? std::abs(s) : 0);
+  }
+  const double terms = times(output.cwiseAbs(), all.heads.cwiseAbs()).maxCoeff();
+  return 16 * std::numeric_limits<double>::epsilon() * (1 + score) * terms;
+}
+
 }  // namespace
+
+std::string AttentionLab::subtitle() const {
+  return std::to_string(heads) + (heads == 1 ? " head" : " heads") + " of " +
+         std::to_string(features) + (scaled ? "" : ", not scaled") + (causal ? ", causal" : "") +
+         (positions ? "" : ", without positions");
+}
+
+std::vector<Subject> AttentionLab::subjects() const {
+  return {{shownName(), "", {2, 1, false, false}}};
+}
 
 Result<void> AttentionLab::setTokens(const std::string& text) {
   auto words = readTokens(text);
@@ -88,10 +112,10 @@ Result<void> AttentionLab::start(Record& record) {
   edit(w_.value, Part::kWv);
   edit(w_.output, Part::kWo);
   now_ = attendTo(straight_, order());
-  without_ = shuffle({false, false});
+  orderless_ = shuffle({false, false});
   asSet_ = shuffle(order());
   query_ = 0;
-  record.put(record.add("query"), 0, {0});
+  record.put(record.declare({"query", ChannelKind::kSeries, "Query"}), 0, {0});
   return {};
 }
 
@@ -140,7 +164,8 @@ SelfAttention AttentionLab::attendTo(const std::vector<int>& order, Order known)
 AttentionLab::Shuffled AttentionLab::shuffle(Order known) const {
   const Matrix after = attendTo(shuffled_, known).outputs;
   const Matrix back = fromOrder(after, shuffled_);
-  const Matrix before = attendTo(straight_, known).outputs;
+  const SelfAttention straight = attendTo(straight_, known);
+  const Matrix& before = straight.outputs;
   const auto words = static_cast<Eigen::Index>(typed_.size());
   // The mean in the order in which the tokens come.
   Vector pooled = Vector::Zero(after.rows());
@@ -150,7 +175,22 @@ AttentionLab::Shuffled AttentionLab::shuffle(Order known) const {
   const Vector mean = before.leftCols(words).rowwise().sum() / static_cast<double>(words);
   const Vector apart = pooled / static_cast<double>(words) - mean;
   return {(back - before).cwiseAbs().maxCoeff<Eigen::PropagateNaN>(),
-          apart.cwiseAbs().maxCoeff<Eigen::PropagateNaN>()};
+          apart.cwiseAbs().maxCoeff<Eigen::PropagateNaN>(), roundingOf(straight, w_.output)};
+}
+
+std::vector<TaskDescription> AttentionLab::tasks() const {
+  return {{"dimensions", "Dimensions",
+           "Draw queries and keys of 1 to 256 numbers: the entropy of the weights with the scores "
+           "divided by √d, and as they are."}};
+}
+
+std::unique_ptr<Task> AttentionLab::task(const std::string& id) const {
+  if (id != "dimensions") return nullptr;
+  return std::make_unique<Dimensions>(static_cast<int>(words_.size()), temperature, seed);
+}
+
+std::string AttentionLab::roleOf(std::size_t h) const {
+  return source == Source::kRandom ? "drawn" : nameOf(aimOf(h), words_, links_);
 }
 
 int AttentionLab::visible(int i) const {
@@ -174,12 +214,13 @@ double AttentionLab::sameWordsDiffer() const {
   return largest.value_or(kNaN);
 }
 
-// Of all rows of all heads the sum that is farthest from 1.
+// Of all rows of all heads, over what the query sees, the sum that is farthest from 1.
 double AttentionLab::worstRowSum() const {
   double worst = 1;
   for (const Matrix& a : now_.weights) {
-    for (const double sum : a.rowwise().sum()) {
-      if (std::abs(sum - 1) > std::abs(worst - 1)) worst = sum;
+    for (Eigen::Index i = 0; i < a.rows(); ++i) {
+      const double sum = a.row(i).head(visible(static_cast<int>(i))).sum();
+      if (!(std::abs(sum - 1) <= std::abs(worst - 1))) worst = sum;
     }
   }
   return worst;
@@ -196,6 +237,17 @@ double AttentionLab::meanSquareOfScores() const {
   }
   const auto n = static_cast<double>(words_.size());
   return sum / (heads * n * n);
+}
+
+// With G = XᵀX/w the numbers of a query are N(0, G) over the tokens and independent of each other,
+// and so are those of a key. Of a head of d features S = ‖QᵀK‖² = tr(QQᵀ KKᵀ) has by the moments of
+// Wishart matrices, with g = tr G² and tr G = n,
+//
+//   E S = d n²,   var S = 4 d n² g + 2 d g² + 2 d² g²
+double AttentionLab::relativeVarianceOfScores() const {
+  const double d = features, n = static_cast<double>(words_.size());
+  const double g = (transposeTimes(x_, x_) / width).squaredNorm() / (n * n);
+  return (4 * g / d + 2 * g * g / d + 2 * g * g) / heads;
 }
 
 }  // namespace descent::attention

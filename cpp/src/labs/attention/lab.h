@@ -48,7 +48,7 @@ class AttentionLab final : public Cloneable<AttentionLab, Lab> {
   std::vector<Subject> subjects() const override;
   std::vector<SubjectState> states() const override;
   std::vector<Channel> channels() const override;
-  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> read(const Request& request, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
   std::vector<TaskDescription> tasks() const override;
@@ -62,8 +62,9 @@ class AttentionLab final : public Cloneable<AttentionLab, Lab> {
   };
   // What a shuffling of the tokens changes beyond the order of the outputs.
   struct Shuffled {
-    double outputs;  // max |f(PX) − P f(X)|
-    double pooled;   // max |mean f(PX) − mean f(X)|, over the words
+    double outputs;   // max |f(PX) − P f(X)|
+    double pooled;    // max |mean f(PX) − mean f(X)|, over the words
+    double rounding;  // what either may be off by rounding alone
   };
 
   Result<void> checkEdits() const;
@@ -83,6 +84,7 @@ class AttentionLab final : public Cloneable<AttentionLab, Lab> {
   }
   // The head shown, from 0; the last where there are fewer.
   std::size_t shown() const { return static_cast<std::size_t>(std::min(head, heads)) - 1; }
+  std::string shownName() const { return "head " + std::to_string(shown() + 1); }
   // Rows of the head shown in what stands head below head.
   Matrix ofHead(const Matrix& all) const {
     return all.middleRows(static_cast<Eigen::Index>(shown()) * features, features);
@@ -94,6 +96,12 @@ class AttentionLab final : public Cloneable<AttentionLab, Lab> {
   double sameWordsDiffer() const;
   double worstRowSum() const;
   double meanSquareOfScores() const;
+  // Its variance over drawn projections, over the square of its mean.
+  double relativeVarianceOfScores() const;
+  std::string roleOf(std::size_t h) const;
+  Table queryTable() const;
+  Table weightsTable() const;
+  Table headsTable() const;
 
   std::vector<std::string> typed_, words_;  // without and with padding
   std::vector<Link> links_;
@@ -102,7 +110,7 @@ class AttentionLab final : public Cloneable<AttentionLab, Lab> {
   Matrix embedded_, x_;
   Projections w_;
   SelfAttention now_;
-  Shuffled without_ = {}, asSet_ = {};  // without mask and positions, and as they are set
+  Shuffled orderless_ = {}, asSet_ = {};  // without mask and positions, and as they are set
   int query_ = 0;
 };
 
