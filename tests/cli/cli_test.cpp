@@ -245,7 +245,7 @@ TEST_CASE("Bad input exits with 2, one line on stderr and nothing on stdout", "[
   CHECK(contains(fails({"run", "race", "lab=race"}), "'lab' is given twice"));
   CHECK(contains(fails({"run", "race", "t=x"}), "t must be a whole number"));
   CHECK(contains(fails({"run", "race", "--read", "lose/0"}), "race has no channel 'lose/0'"));
-  CHECK(contains(fails({"run", "race", "--read", "loss/0,field(1)"}), "field takes"));
+  CHECK(contains(fails({"run", "race", "--read", "loss/0,field(1)"}), "takes 6 numbers"));
   CHECK(contains(fails({"run", "race", "--read", "field(0,1,0,1,2,2"}), "does not close"));
   fails({"run", "race", "--read", "loss/0)"});
   for (const char* format : {"xml", "", "jsonn"}) fails({"run", "race", "--format", format});

@@ -132,8 +132,8 @@ TEST_CASE("Where examples resemble each other batch norm's back-gain is not pred
     for (const char* network : {"batch norm", "both"}) {
       const Reading r = readingOf(*session, "gradient's square", subjectOf(*session, network));
       CHECK(std::isnan(r.predicted));
-      CHECK(contains(r.assumption, "nothing is predicted"));
-      CHECK(contains(r.assumption, "directions and more in every layer"));
+      CHECK(r.verdict() == Verdict::kPending);
+      CHECK(contains(r.pending, "directions and more in every layer"));
       CHECK_FALSE(hasChannel(*session,
                              "backwardPredicted/" + std::to_string(subjectOf(*session, network))));
     }
@@ -149,7 +149,7 @@ TEST_CASE("Where examples resemble each other batch norm's back-gain is not pred
       "data=random-labels(inputs=16)&size=400&noise=0&width=64&depth=4&plain=off&residual=off&"
       "activation=tanh");
   CHECK(std::isnan(readingOf(*dozen, "gradient's square").predicted));
-  CHECK(contains(readingOf(*dozen, "gradient's square").assumption, "differ in 25 directions"));
+  CHECK(contains(readingOf(*dozen, "gradient's square").pending, "differ in 25 directions"));
   const auto plain = opened(kDepth + "batchNorm=off");
   CHECK(std::isfinite(readingOf(*plain, "gradient's square").predicted));
   CHECK(hasChannel(*plain, "backwardPredicted/0"));
@@ -233,16 +233,36 @@ TEST_CASE("The branch is measured over the shortcut that it is added to", "[dept
   CHECK(data(*session, "signals/0")[2] == Approx(1.5 / std::sqrt(3.0)).epsilon(1e-12));
 }
 
-TEST_CASE("Where gradients vanish the plain network stands still and the residual one learns",
-          "[depth][depth/vanishing]") {
-  const auto session = finished("depth", "vanishing");
-  const auto backward = data(*opened(presetOf("depth", "vanishing")), "backward/0");
+TEST_CASE("Where gradients vanish each layer halves their square", "[depth]") {
+  const auto session = opened(presetOf("depth", "vanishing"));
+  const auto backward = data(*session, "backward/0");
   CHECK(backward.front() / backward.back() < 1e-4);
   CHECK(readingOf(*session, "gradient's square", 0).predicted == Approx(0.489).epsilon(1e-3));
   CHECK(std::abs(readingOf(*session, "gradient's square", 0).residual()) < 0.1);
-  CHECK(lastOf(*session, "loss", "plain") > 0.69);
-  CHECK(lastOf(*session, "loss", "residual") < 0.3);
-  CHECK(lastOf(*session, "accuracy", "residual") > 0.9);
+}
+
+TEST_CASE("One network in twenty scatters further than its reading allows, and none by far",
+          "[depth][long]") {
+  for (const std::string spec :
+       {"depth=8&width=16", "depth=32&width=16", "depth=8&width=48&branch=whole",
+        "depth=32&activation=tanh&initialisation=xavier&gain=0.7&branch=whole",
+        "depth=16&activation=sigmoid&initialisation=xavier"}) {
+    int judged = 0, broken = 0;
+    for (int seed = 0; seed < 20; ++seed) {
+      const auto session = opened(kDepth + spec + "&both=on&seed=" + std::to_string(seed));
+      for (const Reading& r : session->readings()) {
+        if (r.verdict() == Verdict::kPending) continue;
+        ++judged;
+        broken += r.verdict() == Verdict::kBroken;
+        INFO(spec << ", seed " << seed << ", " << r.quantity << " of " << r.subject << ": "
+                  << r.predicted << ", " << r.measured << " ± " << r.tolerance);
+        CHECK(std::abs(r.residual()) < 2 * r.tolerance);
+      }
+    }
+    INFO(spec << ": " << broken << " of " << judged);
+    CHECK(judged > 100);
+    CHECK(broken <= judged / 20);
+  }
 }
 
 TEST_CASE("A network that multiplies rounding says by which step, and no other does", "[depth]") {
@@ -270,32 +290,15 @@ TEST_CASE("A network that multiplies rounding says by which step, and no other d
   CHECK(said == std::map<std::string, int>{{"three", 1}, {"vanishing", 1}});
 }
 
-TEST_CASE("Sixteen sigmoids pass less than a billionth of the gradient, normalised ones learn",
-          "[depth][depth/sigmoid]") {
-  const auto session = finished("depth", "sigmoid");
-  CHECK(data(*session, "ratio/0").front() < 1e-9);
-  CHECK(lastOf(*session, "loss", "plain") > 0.69);
-  CHECK(lastOf(*session, "accuracy", "batch norm") > 0.9);
+TEST_CASE("A ReLU layer halves the square from Xavier's start and keeps it from He's", "[depth]") {
+  const auto factor = [](const std::string& preset) {
+    return readingOf(*opened(presetOf("depth", preset)), "signal's square").predicted;
+  };
+  CHECK(factor("xavier") == Approx(0.5).epsilon(1e-9));
+  CHECK(factor("he") == Approx(1).epsilon(1e-9));
 }
 
-TEST_CASE("32 ReLU layers learn from He's start and not from Xavier's",
-          "[depth][depth/xavier][depth/he]") {
-  const auto xavier = finished("depth", "xavier"), he = finished("depth", "he");
-  CHECK(readingOf(*xavier, "signal's square").predicted == Approx(0.5).epsilon(1e-9));
-  CHECK(readingOf(*he, "signal's square").predicted == Approx(1).epsilon(1e-9));
-  CHECK(lastOf(*xavier, "loss", "plain") > 0.69);
-  CHECK(lastOf(*he, "loss", "plain") < 0.01);
-}
-
-TEST_CASE("64 plain layers do not train where 64 residual blocks do", "[depth][depth/identity]") {
-  const auto session = finished("depth", "identity");
-  CHECK(lastOf(*session, "loss", "plain") > 0.69);
-  CHECK(lastOf(*session, "loss", "residual") < 0.35);
-  CHECK(lastOf(*session, "accuracy", "residual") > 0.9);
-}
-
-TEST_CASE("Branches at full size double the gradient's square a block and diverge",
-          "[depth][depth/whole]") {
+TEST_CASE("Branches at full size double the gradient's square a block and diverge", "[depth]") {
   const auto session = finished("depth", "whole");
   const int residual = subjectOf(*session, "residual");
   const auto state = session->lab().states()[static_cast<std::size_t>(residual)];
@@ -307,15 +310,7 @@ TEST_CASE("Branches at full size double the gradient's square a block and diverg
   CHECK(std::isfinite(loss[0]));
 }
 
-TEST_CASE("64 normalised layers learn with shortcuts and not without", "[depth][depth/both]") {
-  const auto session = finished("depth", "both");
-  const auto backward = data(*opened(presetOf("depth", "both")), "backward/0");
-  CHECK(backward.front() / backward.back() > 1e5);
-  CHECK(lastOf(*session, "loss", "batch norm") > 0.6);
-  CHECK(lastOf(*session, "loss", "both") < 0.2);
-}
-
-TEST_CASE("Batch norm bears larger rates", "[depth][depth/rates]") {
+TEST_CASE("Batch norm bears larger rates", "[depth]") {
   const auto session = tasked("depth=8&residual=off&optimizer=sgd(lr=1)&steps=150", "rates");
   CHECK(contains(presetOf("depth", "rates"), "depth=8&residual=off&optimizer=sgd(lr=1)&steps=150"));
   const auto rows = rowsOf(*session);
@@ -399,15 +394,21 @@ TEST_CASE("The slice is the loss after one step of gradient descent", "[depth]")
 
 TEST_CASE("The surface has every network in the middle of its own plane", "[depth]") {
   const auto session = tasked("depth=3&width=4&steps=20", "surface");
-  const auto rows = rowsOf(*session);
-  REQUIRE(rows.size() == 3);
-  for (const auto& [label, own] : rows) {
-    INFO(label);
-    REQUIRE(own.size() == 31 * 31 + 1);  // the grid, and where it stands
-    const double loss = lastOf(*session, "loss", label);
-    CHECK(text(own.back(), 1) == "path");
-    CHECK(number(own.back(), 5) == Approx(loss));
-    CHECK(number(own[15 * 31 + 15], 4) == Approx(loss));
+  const Table heights = session->task()->result();
+  REQUIRE(heights.rows.size() == 3);
+  for (int network = 0; network < 3; ++network) {
+    const Row& row = heights.rows[static_cast<std::size_t>(network)];
+    INFO(text(row, 0));
+    const auto surface = session->readTask("surface(" + std::to_string(network) + ")");
+    REQUIRE(surface);
+    REQUIRE(surface->shape == std::vector<int>{31, 31});
+    const double loss = lastOf(*session, "loss", text(row, 0));
+    CHECK(surface->data[15 * 31 + 15] == Approx(loss));
+    CHECK(number(row, 1) == Approx(loss));
+    auto losses = surface->data;
+    std::sort(losses.begin(), losses.end());
+    CHECK(number(row, 2) == losses[480]);
+    CHECK(number(row, 3) == losses[960]);
   }
 }
 
@@ -419,14 +420,7 @@ TEST_CASE("With batch norm the loss stays lower over half of the plane", "[depth
     REQUIRE(session->startTask("surface"));
     session->task()->advance(1000);
     const auto rows = rowsOf(*session);
-    const auto median = [&](const std::string& label) {
-      std::vector<double> losses;
-      for (const Row& row : rows.at(label)) {
-        if (text(row, 1) == "grid") losses.push_back(number(row, 4));
-      }
-      std::nth_element(losses.begin(), losses.begin() + 480, losses.end());
-      return losses[480];
-    };
+    const auto median = [&](const std::string& label) { return number(rows.at(label)[0], 2); };
     CHECK(median("batch norm") < 0.6 * median("plain"));
   }
 }

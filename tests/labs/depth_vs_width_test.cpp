@@ -84,8 +84,11 @@ TEST_CASE("No trained layer goes below the bounds", "[depth-vs-width]") {
       holds("pieces", Relation::kAtMost);
       if (isSquare) continue;
       CHECK(readingOf(*session, "largest gap").predicted == 0.5);
-      holds("mean square", Relation::kAtLeast);
       holds("extremes missed", Relation::kAtLeast);
+      // Of four layers it is no more than nothing.
+      const bool isManyTeeth = contains(spec, "layers=6");
+      CHECK(hasReading(*session, "mean square") == isManyTeeth);
+      if (isManyTeeth) holds("mean square", Relation::kAtLeast);
       CHECK(data(*session, "leastGap/0").back() == 0.5);
     }
   }

@@ -63,9 +63,10 @@ TEST_CASE("With all weights zero only the head's bias learns", "[network]") {
   REQUIRE(layers.shape == std::vector<int>{3, 3});
   CHECK(layers.data[2] == 0);
   CHECK(layers.data[5] == 0);
-  const Reading r = readingOf(*session, "loss at the start, by chance", -1);
+  const Reading r = readingOf(*session, "loss at the start", -1);
   CHECK(r.measured == Approx(r.predicted).epsilon(1e-6));
-  CHECK(std::isnan(r.residual()));
+  CHECK(r.source == "by chance");
+  CHECK(r.verdict() == Verdict::kBaseline);
 }
 
 TEST_CASE("Early stopping takes the best weights back and says so", "[network]") {
@@ -142,17 +143,74 @@ TEST_CASE("The surface is the network's output, the units what its layers give",
   }
   CHECK(channel(*session, "seen(0, 1)").shape == std::vector<int>{40, 2});
   CHECK(channel(*session, "activations(0, 2)").shape == std::vector<int>{4, 30});
-  CHECK(channel(*session, "network").data == std::vector<double>{2, 2, 6, 4, 1});
+  CHECK(channel(*session, "network").data == std::vector<double>{2, 2});
+  CHECK(channel(*session, "widths").data == std::vector<double>{6, 4, 1});
+}
+
+TEST_CASE("What a network decides: how far a class is ahead, and its probability", "[network]") {
+  const std::string grid = "(0, -1, 1, -1, 1, 5, 3)";
+  const auto check = [&](const std::string& loss, const auto& probabilityOf) {
+    INFO(loss);
+    const auto session = ran(kSmallNet + "loss=" + loss, 5);
+    const auto f = channel(*session, "surface" + grid).data;
+    const auto decision = channel(*session, "decision" + grid);
+    REQUIRE(decision.shape == std::vector<int>{2, 1, 3, 5});
+    for (std::size_t at = 0; at < 15; ++at) {
+      const double lead = f.size() == 15 ? f[at] : f[15 + at] - f[at];
+      CHECK(decision.data[at] == lead);
+      CHECK(decision.data[15 + at] == Approx(probabilityOf(lead)).epsilon(1e-14));
+    }
+  };
+  const auto sigmoid = [](double lead) { return 1 / (1 + std::exp(-lead)); };
+  const auto clipped = [](double lead) { return std::min(1.0, std::max(0.0, (1 + lead) / 2)); };
+  check("logistic", sigmoid);
+  check("softmax", sigmoid);
+  check("hinge", clipped);
+  check("squared", clipped);
+
+  const auto three = ran(kNetwork + "data=gaussians(classes=3)&size=60&loss=softmax&layers=4", 5);
+  const auto f = channel(*three, "surface" + grid).data;
+  const auto decision = channel(*three, "decision" + grid);
+  REQUIRE(decision.shape == std::vector<int>{2, 3, 3, 5});
+  for (std::size_t at = 0; at < 15; ++at) {
+    const double e[] = {std::exp(f[at]), std::exp(f[15 + at]), std::exp(f[30 + at])};
+    for (std::size_t c = 0; c < 3; ++c) {
+      const double others = std::max(f[15 * ((c + 1) % 3) + at], f[15 * ((c + 2) % 3) + at]);
+      CHECK(decision.data[15 * c + at] == f[15 * c + at] - others);
+      CHECK(decision.data[15 * (3 + c) + at] == Approx(e[c] / (e[0] + e[1] + e[2])).epsilon(1e-12));
+    }
+  }
+  CHECK_FALSE(hasChannel(*opened(kNetwork + "data=waves&loss=squared"), "decision"));
+}
+
+TEST_CASE("A first step is as long as its optimizer says, or why not is said", "[network]") {
+  const auto step = [](const std::string& runner) {
+    return readingOf(*ran(kSmallNet + "runners=" + runner, 2), "first step");
+  };
+  for (const char* runner : {"sgd(lr=0.1)", "adam(lr=0.02)", "signsgd", "momentum(lr=0.05)"}) {
+    INFO(runner);
+    CHECK(step(runner).verdict() == Verdict::kHolds);
+  }
+  const Reading guarded = step("adam(lr=0.02, epsilon=0.1)");
+  CHECK(guarded.verdict() == Verdict::kPending);
+  CHECK(contains(guarded.pending, "ε changes it by"));
 }
 
 TEST_CASE("What cannot be read of a network is refused by name", "[network]") {
   const auto session = ran(kSmallNet, 0);
-  for (const char* call : {"surface(0)", "surface(1, 0, 1, 0, 1, 9, 9)", "weights(0, 4)",
-                           "weights(0)", "seen(0, 0)", "layers(3)", "units(0,0,1,0,1,9999,9999)"}) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"surface(0)", "surface(runner, x0, x1, y0, y1, nx, ny) takes 7 numbers"},
+      {"surface(1, 0, 1, 0, 1, 9, 9)", "runner of surface"},
+      {"weights(0, 4)", "layer of weights(runner, layer) must be a whole number in [1, 3], got 4"},
+      {"weights(0)", "takes 2 numbers"},
+      {"seen(0, 0)", "layer of seen"},
+      {"layers(3)", "runner of layers"},
+      {"units(0,0,1,0,1,9999,9999)", "units takes a grid"}};
+  for (const auto& [call, message] : cases) {
     INFO(call);
     const auto array = session->read(call);
     REQUIRE_FALSE(array);
-    CHECK(contains(array.error().message, "takes"));
+    CHECK(contains(array.error().message, message));
   }
 }
 
@@ -236,42 +294,21 @@ TEST_CASE("Of a long run ever fewer epochs are scored, and what is told is of th
   CHECK(std::get<double>(tableOf(session->tables(), "Runs").rows[0].cells[1]) == now[0]);
 }
 
-TEST_CASE("The network's presets show what their sentences say",
-          "[network][long][network/overfitting][network/dropout][network/early-stopping][network/"
-          "random-labels][network/batch-norm][network/muon]") {
-  const auto shows = [](const std::string& preset) { return finished("network", preset); };
-  SECTION("overfitting, and what decay, dropout and stopping do about it") {
-    const auto plain = shows("overfitting");
-    const double held = last(*plain, "validation/0");
-    CHECK(last(*plain, "loss/0") < 0.01);
-    const auto curve = data(*plain, "validation/0");
-    CHECK(held > 3 * *std::min_element(curve.begin(), curve.end()));  // it turned
-    CHECK(last(*plain, "validation/1") < held / 3);                   // decoupled decay
-    const auto dropout = shows("dropout");
-    CHECK(last(*dropout, "validation/0") < held / 3);
-    CHECK(last(*dropout, "validation/0") - last(*dropout, "loss/0") < 0.25);
-    const auto stopped = shows("early-stopping");
-    CHECK(stopped->lab().states()[0].status == "stopped");
-    CHECK(last(*stopped, "validation/0") < held / 3);
-  }
-  SECTION("random labels are learnt by heart, and by heart only") {
-    const auto session = shows("random-labels");
-    CHECK(last(*session, "accuracy/0") == 1);
-    CHECK(std::abs(last(*session, "validationAccuracy/0") - 0.5) < 0.25);
-  }
-  SECTION("at this rate only the normalised network learns") {
-    // At so large a rate it is thrown out for an epoch now and then.
-    const auto accuracy = data(*shows("batch-norm"), "accuracy/0");
-    CHECK(std::count_if(accuracy.begin(), accuracy.end(), [](double a) { return a > 0.98; }) > 100);
-    std::string plain = presetOf("network", "batch-norm");
-    plain.replace(plain.find("batchNorm=on"), 12, "batchNorm=off");
-    CHECK_FALSE(last(*ran(plain, 300), "accuracy/0") > 0.7);
-  }
-  SECTION("Muon is ahead of AdamW on spirals of two turns") {
-    const auto session = shows("muon");
-    CHECK(last(*session, "accuracy/0") > 0.98);
-    CHECK(last(*session, "loss/0") < 0.1 * last(*session, "loss/1"));
-  }
+TEST_CASE("Dropout with L2 and stopping early end far below the loss of overfitting",
+          "[network][long]") {
+  const double held = last(*finished("network", "overfitting"), "validation/0");
+  CHECK(last(*finished("network", "dropout"), "validation/0") < held / 3);
+  CHECK(last(*finished("network", "early-stopping"), "validation/0") < held / 3);
+}
+
+TEST_CASE("At the rate of the preset only the normalised network learns", "[network][long]") {
+  std::string plain = presetOf("network", "batch-norm");
+  plain.replace(plain.find("batchNorm=on"), 12, "batchNorm=off");
+  CHECK_FALSE(last(*ran(plain, 300), "accuracy/0") > 0.7);
+}
+
+TEST_CASE("No line parts a ring from a disc", "[network]") {
+  CHECK(last(*ran(kNetwork + "layers=none&epochs=200", 200), "accuracy/0") < 0.75);
 }
 
 TEST_CASE("An update is counted in its epoch", "[network]") {

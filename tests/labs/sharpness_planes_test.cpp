@@ -5,6 +5,28 @@
 using namespace descent;
 using runs::PlaneKind;
 
+namespace {
+
+// A channel of the task that has been done, by runner, and its columns.
+std::vector<double> taskData(const Session& session, const std::string& name, int runner) {
+  const auto array = session.readTask(name + "(" + std::to_string(runner) + ")");
+  REQUIRE(array);
+  return array->data;
+}
+struct Passed {
+  double x, y, seen, loss, off;
+};
+std::vector<Passed> passed(const Session& session, const std::string& part, int runner) {
+  const auto all = taskData(session, part, runner);
+  std::vector<Passed> points;
+  for (std::size_t i = 0; i < all.size(); i += 5) {
+    points.push_back({all[i], all[i + 1], all[i + 2], all[i + 3], all[i + 4]});
+  }
+  return points;
+}
+
+}  // namespace
+
 TEST_CASE("A path keeps a bounded number of its points, evenly", "[sharpness]") {
   runs::Trail path;
   for (int t = 0; t <= 1000; ++t) path.offer(t, Vector::Constant(2, t));
@@ -71,48 +93,43 @@ TEST_CASE("A surface shows the run's own loss in its middle, and says what it hi
     const auto session =
         ran(kSmall + "every=5&steps=50&runners=sgd(lr=0.5),adam(lr=0.05)&plane=" + kind, 10);
     const Table table = resultOf(*session, "surface");
+    for (const Row& row : table.rows) CHECK(row.cells.size() == table.columns.size());
+    REQUIRE(table.rows.size() == 22);
     for (const int subject : {0, 1}) {
-      std::vector<Row> grid, path;
-      for (const Row& row : table.rows) {
-        CHECK(row.cells.size() == table.columns.size());
-        if (row.subject == subject) (text(row, 1) == "grid" ? grid : path).push_back(row);
-      }
+      const auto grid = taskData(*session, "surface", subject);
+      const auto path = passed(*session, "path", subject);
       REQUIRE(grid.size() == 31 * 31);
       REQUIRE(path.size() == 11);
       const double loss = data(*session, "loss/" + std::to_string(subject)).back();
       // The run ends on the plane, at its origin.
-      CHECK(std::abs(number(path.back(), 2)) + std::abs(number(path.back(), 3)) <= 1e-12);
-      CHECK(number(path.back(), 4) == Approx(loss));
-      CHECK(number(path.back(), 5) == Approx(loss));
-      CHECK(number(path.back(), 6) <= 1e-9);
+      CHECK(std::abs(path.back().x) + std::abs(path.back().y) <= 1e-12);
+      CHECK(path.back().seen == Approx(loss));
+      CHECK(path.back().loss == Approx(loss));
+      CHECK(path.back().off <= 1e-9);
       if (std::string(kind) != "path") {
-        CHECK(number(grid[15 * 31 + 15], 4) == Approx(loss));
-        CHECK(number(grid[0], 2) == Approx(-1));
+        CHECK(grid[15 * 31 + 15] == Approx(loss));
+        CHECK(taskData(*session, "window", subject)[0] == Approx(-1));
       }
-      // Elsewhere the plane is not where the run was, and the row says how far off.
-      CHECK(number(path.front(), 6) > (std::string(kind) == "path" ? 0 : 0.01));
-      CHECK(number(path.front(), 5) ==
-            Approx(data(*session, "loss/" + std::to_string(subject)).front()));
+      // Elsewhere the plane is not where the run was, and it is said how far off.
+      CHECK(path.front().off > (std::string(kind) == "path" ? 0 : 0.01));
+      CHECK(path.front().loss == Approx(data(*session, "loss/" + std::to_string(subject)).front()));
+      const Row& row = table.rows[static_cast<std::size_t>(11 * subject)];
+      CHECK(row.subject == subject);
+      CHECK(number(row, 1) == path.front().x);
+      CHECK(number(row, 5) == path.front().off);
     }
     CHECK(table.title.find("% of the path's variance") != std::string::npos);
   }
 }
 
 TEST_CASE("With skips the loss rises less over most of a filter-normalised plane",
-          "[sharpness][long][sharpness/plain][sharpness/skip]") {
+          "[sharpness][long]") {
   const auto median = [](const std::string& id) {
-    for (const Preset& p : (*catalogue().find<Lab>("sharpness"))->presets) {
-      if (p.id != id) continue;
-      const auto session = opened(p.spec);
-      REQUIRE(session->advance(session->lab().total()));
-      std::vector<double> losses;
-      for (const Row& row : resultOf(*session, "surface").rows) {
-        if (text(row, 1) == "grid") losses.push_back(number(row, 4));
-      }
-      std::nth_element(losses.begin(), losses.begin() + 480, losses.end());
-      return losses[480];
-    }
-    return kNaN;
+    const auto session = finished("sharpness", id);
+    resultOf(*session, "surface");
+    auto losses = taskData(*session, "surface", 0);
+    std::nth_element(losses.begin(), losses.begin() + 480, losses.end());
+    return losses[480];
   };
   CHECK(median("skip") < 0.5 * median("plain"));
 }
@@ -124,27 +141,28 @@ TEST_CASE("Lookahead's plane holds two rounds of it", "[sharpness]") {
   const auto session = ran(spec, 3);
   const Table table = resultOf(*session, "surface");
   CHECK(table.title.find("sgd has no slow weights") != std::string::npos);
-  std::vector<Row> grid, path, slow, fast;
-  for (const Row& row : table.rows) {
-    CHECK(row.subject == 1);
-    const std::string part = text(row, 1);
-    (part == "grid" ? grid : part == "path" ? path : part == "slow" ? slow : fast).push_back(row);
-  }
-  REQUIRE(grid.size() == 31 * 31);
+  for (const Row& row : table.rows) CHECK(row.subject == 1);
+  const auto path = passed(*session, "path", 1), slow = passed(*session, "slow", 1),
+             fast = passed(*session, "fast", 1);
+  CHECK(taskData(*session, "surface", 0).empty());
+  REQUIRE(taskData(*session, "surface", 1).size() == 31 * 31);
   REQUIRE(slow.size() == 2);
   REQUIRE(fast.size() == 2);
-  const auto isAt = [](const Row& row, double a, double b) {
-    CHECK(number(row, 2) == Approx(a).margin(1e-9));
-    CHECK(number(row, 3) == Approx(b).margin(1e-9));
+  REQUIRE(table.rows.size() == 4 + path.size());
+  CHECK(text(table.rows[0], 1) == "path");
+  CHECK(text(table.rows.back(), 1) == "fast");
+  const auto isAt = [](const Passed& point, double a, double b) {
+    CHECK(point.x == Approx(a).margin(1e-9));
+    CHECK(point.y == Approx(b).margin(1e-9));
   };
   isAt(slow[0], 0, 0);
   isAt(fast[0], 1, 0);
   isAt(slow[1], 0.4, 0);
   // What lies on the plane is shown with its own loss.
-  for (const auto* rows : {&slow, &fast}) {
-    for (const Row& row : *rows) {
-      CHECK(number(row, 6) <= 1e-9);
-      CHECK(number(row, 4) == Approx(number(row, 5)));
+  for (const auto* points : {&slow, &fast}) {
+    for (const Passed& point : *points) {
+      CHECK(point.off <= 1e-9);
+      CHECK(point.seen == Approx(point.loss));
     }
   }
   // The run goes from the slow weights to the fast ones and on from where the slow ones follow.
@@ -152,13 +170,13 @@ TEST_CASE("Lookahead's plane holds two rounds of it", "[sharpness]") {
   isAt(path[0], 0, 0);
   isAt(path[5], 1, 0);
   isAt(path[6], 0.4, 0);
-  isAt(path[11], number(fast[1], 2), number(fast[1], 3));
-  CHECK(number(fast[1], 3) > 0);
-  isAt(path[12], 0.6 * 0.4 + 0.4 * number(fast[1], 2), 0.4 * number(fast[1], 3));
-  CHECK(number(path[2], 6) > 0);
-  CHECK(number(slow[0], 5) == Approx(data(*session, "loss/1").back()));
-  CHECK(number(slow[1], 5) == Approx(data(*ran(spec, 4), "loss/1").back()));
-  CHECK(number(path[12], 5) == Approx(data(*ran(spec, 5), "loss/1").back()));
+  isAt(path[11], fast[1].x, fast[1].y);
+  CHECK(fast[1].y > 0);
+  isAt(path[12], 0.6 * 0.4 + 0.4 * fast[1].x, 0.4 * fast[1].y);
+  CHECK(path[2].off > 0);
+  CHECK(slow[0].loss == Approx(data(*session, "loss/1").back()));
+  CHECK(slow[1].loss == Approx(data(*ran(spec, 4), "loss/1").back()));
+  CHECK(path[12].loss == Approx(data(*ran(spec, 5), "loss/1").back()));
 
   CHECK(resultOf(*ran(kSmall + "plane=lookahead&runners=sgd", 1), "surface").rows.empty());
 }

@@ -149,6 +149,14 @@ TEST_CASE("Noise on the inputs is drawn anew, alike for all runners, and makes t
   CHECK(number(table.rows[0], 3) <= 1e-12);
   CHECK(number(table.rows[0], 4) == Approx(data(*session, "validation/0").back()));
   CHECK(number(table.rows[9], 1) == 1);
+  const auto drawn = session->readTask("noisy(1)");  // sizes, means and errors of the second
+  REQUIRE(drawn);
+  REQUIRE(drawn->shape == std::vector<int>{10, 3});
+  for (std::size_t k = 0; k < 10; ++k) {
+    for (std::size_t c = 0; c < 3; ++c) {
+      CHECK(drawn->data[3 * k + c] == number(table.rows[k + 10], c + 1));
+    }
+  }
   CHECK(number(table.rows[9], 2) > error + 5 * number(table.rows[9], 3));
   CHECK(number(table.rows[9], 3) > 0);
 

@@ -13,10 +13,10 @@ class Finished {
       : session_(session), readings_(session.readings()), states_(session.lab().states()) {}
 
   // Of a recorded channel: its last number, its first, that of a step, the least and the largest;
-  // NaN where there is no such channel or number.
+  // NaN where there is no such channel or number. Of several columns the first, if none is said.
   double last(const std::string& channel) const { return at(channel, steps()); }
   double first(const std::string& channel) const { return at(channel, 0); }
-  double at(const std::string& channel, int step) const;
+  double at(const std::string& channel, int step, int column = 0) const;
   double least(const std::string& channel) const;
   double largest(const std::string& channel) const;
   // The first step at which a channel is below a number; −1 if it never is.

@@ -53,7 +53,7 @@ Channel::Channel(std::string n, const char* k, std::string q, std::string l, std
 }
 
 std::vector<ChannelArgument> gridArguments() {
-  constexpr double kFar = 1e6;
+  constexpr double kFar = 1e9;  // beyond every window, with the margins of its map
   return {{"x0", -kFar, kFar, false}, {"x1", -kFar, kFar, false}, {"y0", -kFar, kFar, false},
           {"y1", -kFar, kFar, false}, {"nx", 2, kMostGridPoints}, {"ny", 1, kMostGridPoints}};
 }

@@ -5,10 +5,10 @@
 
 namespace descent {
 
-double Finished::at(const std::string& channel, int step) const {
+double Finished::at(const std::string& channel, int step, int column) const {
   const Record& record = session_.record();
   const int series = record.find(channel);
-  return series >= 0 && step >= 0 && step < record.rows() ? record.at(series, step) : kNaN;
+  return series >= 0 && step >= 0 && step < record.rows() ? record.at(series, step, column) : kNaN;
 }
 
 double Finished::least(const std::string& channel) const {

@@ -1,8 +1,7 @@
 #include "runs/curvature.h"
 
-#include "runs/recipes.h"
-
 namespace descent::runs {
+
 Product hessianAt(const Net& net, const Vector& x) {
   return [net, x](const Vector& v, Vector& out) { net->hessianVector(x, v, out); };
 }
@@ -28,10 +27,6 @@ double largest(const Product& h, Vector& warm, Eigen::Index n, Random random) {
   if (!isFinite) return kNaN;
   warm = std::move(top.vector);
   return top.value;
-}
-
-std::optional<double> knobOf(const Recipe& recipe, const std::string& id) {
-  return parseNumber(wordOf(**catalogue().find<Optimizer>(recipe.name), recipe, id));
 }
 
 bool isAdaptive(const Runner& runner) {

@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "network/spectrum.h"
@@ -26,10 +25,7 @@ Product scaledHessianAt(const Net& net, const Vector& x, const Vector& scale);
 // an eigenvector that has been overtaken is left.
 double largest(const Product& h, Vector& warm, Eigen::Index n, Random random);
 
-// The value that an optimizer of this recipe has for a knob: given, or by default.
-std::optional<double> knobOf(const Recipe& recipe, const std::string& id);
-
-// Has it a preconditioner, whose λₘₐₓ is then the one that counts?
+// True if the optimizer is preconditioned; its own λₘₐₓ then decides stability.
 bool isAdaptive(const Runner& runner);
 // 1/√P of an adaptive optimizer that has taken a step.
 std::optional<Vector> inverseRootOf(const Runner& runner);

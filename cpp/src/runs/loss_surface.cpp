@@ -4,52 +4,98 @@
 #include <cmath>
 #include <limits>
 
-#include "runs/recipes.h"
-
 namespace descent::runs {
 namespace {
 
-const Vector* slowWeights(const Optimizer& optimizer) {
-  for (const Memory& memory : optimizer.memory()) {
-    if (memory.name == "slow") return memory.values;
-  }
-  return nullptr;
-}
+// A point of a run beside its shadow on the plane.
+struct Passed {
+  const char* part;  // "path", "slow", "fast"
+  Shadow shadow;
+  double seen, run;  // the loss where the plane shows it, and where it is
+};
 
-// How far the slow weights follow, of the decorator in this recipe that keeps them.
-double followed(const Recipe& recipe) {
-  double alpha = 0;
-  edited(recipe, [&](const Entry<Optimizer>& entry, Recipe& at) {
-    if (entry.id == "lookahead") alpha = knobOf(at, "alpha").value_or(0);
-  });
-  return alpha;
-}
+// What was found around one network.
+struct Found {
+  Plane plane;
+  std::vector<double> losses;  // on the grid over the plane
+  std::vector<Passed> passed;
+  std::string note;
+
+  // The loss below which a share of the plane lies.
+  double quantile(double share) const {
+    std::vector<double> sorted = losses;
+    for (double& loss : sorted) {
+      if (!std::isfinite(loss)) loss = std::numeric_limits<double>::infinity();
+    }
+    const auto at = sorted.begin() +
+                    static_cast<std::ptrdiff_t>(share * static_cast<double>(sorted.size() - 1));
+    std::nth_element(sorted.begin(), at, sorted.end());
+    return *at;
+  }
+};
 
 class Surface final : public Task {
  public:
   Surface(std::vector<Trained> runners, PlaneKind kind, double zoom, std::uint64_t seed)
-      : runners_(std::move(runners)), kind_(kind), zoom_(zoom), seed_(seed) {}
+      : runners_(std::move(runners)),
+        kind_(kind),
+        zoom_(zoom),
+        seed_(seed),
+        found_(runners_.size()) {}
 
   int total() const override { return static_cast<int>(runners_.size()) * kUnits; }
   int done() const override { return done_; }
   void advance(int units) override {
     for (; units > 0 && done_ < total(); --units, ++done_) {
-      const Trained& runner = runners_[static_cast<std::size_t>(done_ / kUnits)];
+      const auto i = static_cast<std::size_t>(done_ / kUnits);
+      const Trained& runner = runners_[i];
+      Found& found = found_[i];
       const int unit = done_ % kUnits;
       if (kind_ == PlaneKind::kLookahead && runner.rounds.all.size() < 2) {
-        if (unit == 0) notes_.push_back(runner.label + " has no slow weights and fast ones ahead");
+        found.note = runner.label + " has no slow weights and fast ones ahead";
       } else if (unit == 0) {
-        plane_ = planeOf(runner);
-        for (double& width : plane_.halfWidth) width *= zoom_;
+        found.plane = planeOf(runner);
+        for (double& width : found.plane.halfWidth) width *= zoom_;
       } else if (unit <= kSide) {
-        gridRow(runner, unit - 1);
+        gridRow(runner, found, unit - 1);
       } else {
-        walk(runner);
+        walk(runner, found);
       }
     }
   }
 
-  // Rows of a grid are many: they come once all are there.
+  // Maps are compared by the same levels: they come once all are there. Of a runner without a plane
+  // they are empty.
+  std::vector<Channel> channels() const override {
+    if (done_ < total()) return {};
+    const std::vector<ChannelArgument> runner = {
+        {"runner", 0, static_cast<double>(runners_.back().subject)}};
+    std::vector<Channel> all = {
+        Channel("surface", ChannelKind::kField, "Loss on the plane").takes(runner),
+        Channel("window", ChannelKind::kRow, "Window")
+            .named({"x0", "x1", "y0", "y1"})
+            .takes(runner)};
+    for (const char* part : {"path", "slow", "fast"}) {
+      all.push_back(Channel(part, ChannelKind::kRows, part)
+                        .named({"x", "y", "seen", "loss", "off"})
+                        .takes(runner));
+    }
+    return all;
+  }
+
+  Result<Array> read(const Request& request) const override {
+    for (std::size_t i = 0; i < runners_.size(); ++i) {
+      const Found& found = found_[i];
+      if (runners_[i].subject != request.whole(0) || found.losses.empty()) continue;
+      if (request.name == "surface") return Array{{kSide, kSide}, found.losses};
+      if (request.name != "window") return passed(found, request.name);
+      return Array{{4},
+                   {place(found, 0, 0), place(found, 0, kSide - 1), place(found, 1, 0),
+                    place(found, 1, kSide - 1)}};
+    }
+    return Array{{0}, {}};
+  }
+
   Table result() const override {
     constexpr const char* kTitles[] = {"two random directions as long as the weights",
                                        "two random directions, filter-normalised (Li et al. 2018)",
@@ -57,25 +103,64 @@ class Surface final : public Task {
                                        "the two principal components of the path",
                                        ("the plane of Lookahead's slow weights (0, 0), its fast "
                                         "weights (1, 0) and the next fast weights")};
-    Table table{"Training loss over " + std::string(kTitles[static_cast<int>(kind_)]),
-                {{"Runner", ""},
-                 {"Part",
-                  "The grid over the plane, the path and its shadow on the plane, or slow and fast "
-                  "weights."},
-                 {"α", "Along the first direction."},
-                 {"β", "Along the second direction."},
-                 {"Loss on the plane", ""},
-                 {"Loss of the run", "Where the run was, of which the plane shows the shadow."},
-                 {"Off the plane", "How far from the plane the run was."}},
-                {}};
-    for (const std::string& note : notes_) table.title += "; " + note;
-    if (done_ == total()) table.rows = rows_;
-    return table;
+    Table table{"Training loss over " + std::string(kTitles[static_cast<int>(kind_)]), {}, {}};
+    return hasWays() ? ways(std::move(table)) : heights(std::move(table));
   }
 
  private:
   static constexpr int kSide = 31;
   static constexpr int kUnits = kSide + 2;  // of a runner: the plane, the grid's rows, the path
+
+  // Do the runs go anywhere, so that the plane can be held against them?
+  bool hasWays() const {
+    return std::any_of(runners_.begin(), runners_.end(), [this](const Trained& runner) {
+      return kind_ == PlaneKind::kLookahead || runner.path.points().size() > 1;
+    });
+  }
+
+  // Where the runs were, beside what the plane shows there.
+  Table ways(Table table) const {
+    const bool hasRounds = kind_ == PlaneKind::kLookahead;
+    table.columns = {{"Runner", ""}};
+    if (hasRounds) {
+      table.columns.push_back({"Part", "The path on the plane, or slow and fast weights."});
+    }
+    for (const Column& column :
+         {Column{"α", "Along the first direction."}, Column{"β", "Along the second direction."},
+          Column{"Loss on the plane", ""},
+          Column{"Loss of the run", "Where the run was, of which the plane shows the shadow."},
+          Column{"Off the plane", "How far from the plane the run was."}}) {
+      table.columns.push_back(column);
+    }
+    for (std::size_t i = 0; i < runners_.size(); ++i) {
+      if (!found_[i].note.empty()) table.title += "; " + found_[i].note;
+      for (const Passed& p : found_[i].passed) {
+        Row row{runners_[i].subject, {runners_[i].label}};
+        if (hasRounds) row.cells.emplace_back(p.part);
+        for (const double number : {p.shadow.a, p.shadow.b, p.seen, p.run, p.shadow.off}) {
+          row.cells.emplace_back(number);
+        }
+        table.rows.push_back(std::move(row));
+      }
+    }
+    return table;
+  }
+
+  // How high each plane is.
+  Table heights(Table table) const {
+    table.columns = {{"Network", ""},
+                     {"Loss here", "In the middle of the plane."},
+                     {"Half is below", "The median of the losses on the plane."},
+                     {"Highest", ""}};
+    for (std::size_t i = 0; i < runners_.size(); ++i) {
+      const Found& found = found_[i];
+      if (found.passed.empty()) continue;
+      table.rows.push_back(
+          {runners_[i].subject,
+           {runners_[i].label, found.passed[0].run, found.quantile(0.5), found.quantile(1)}});
+    }
+    return table;
+  }
 
   Plane planeOf(const Trained& runner) const {
     if (kind_ != PlaneKind::kLookahead) {
@@ -85,88 +170,64 @@ class Surface final : public Task {
     return planeThrough(two.all[0].slow, two.all[0].fast, two.all[1].fast, two.path);
   }
 
-  void gridRow(const Trained& runner, int row) {
-    const auto place = [&](int k, int i) {
-      return plane_.middle[k] + plane_.halfWidth[k] * (2.0 * i / (kSide - 1) - 1);
-    };
-    const double b = place(1, row);
-    if (row == 0) losses_.clear();
+  static double place(const Found& found, int k, int i) {
+    return found.plane.middle[k] + found.plane.halfWidth[k] * (2.0 * i / (kSide - 1) - 1);
+  }
+
+  void gridRow(const Trained& runner, Found& found, int row) {
     for (int column = 0; column < kSide; ++column) {
-      const double a = place(0, column);
-      const double loss = runner.net->value(plane_.at(a, b));
-      losses_.push_back(std::isfinite(loss) ? loss : std::numeric_limits<double>::infinity());
-      rows_.push_back({runner.subject, {runner.label, "grid", a, b, loss, kNaN, 0.0}});
+      const Vector x = found.plane.at(place(found, 0, column), place(found, 1, row));
+      found.losses.push_back(runner.net->value(x));
     }
   }
 
-  // A point of the run beside its shadow; how far off the loss is that the plane shows.
-  double pointRow(const Trained& runner, const char* part, const Vector& x) {
-    const Shadow shadow = shadowOf(plane_, x);
-    const double seen = runner.net->value(plane_.at(shadow.a, shadow.b));
-    const double run = runner.net->value(x);
-    rows_.push_back(
-        {runner.subject, {runner.label, part, shadow.a, shadow.b, seen, run, shadow.off}});
-    return std::abs(seen - run);
+  static void pass(const Trained& runner, Found& found, const char* part, const Vector& x) {
+    const Shadow shadow = shadowOf(found.plane, x);
+    found.passed.push_back({part, shadow, runner.net->value(found.plane.at(shadow.a, shadow.b)),
+                            runner.net->value(x)});
   }
 
-  void walk(const Trained& runner) {
+  static Array passed(const Found& found, const std::string& part) {
+    Array all{{0, 5}, {}};
+    for (const Passed& p : found.passed) {
+      if (p.part != part) continue;
+      all.data.insert(all.data.end(), {p.shadow.a, p.shadow.b, p.seen, p.run, p.shadow.off});
+      ++all.shape[0];
+    }
+    return all;
+  }
+
+  void walk(const Trained& runner, Found& found) {
     const Trail& path = kind_ == PlaneKind::kLookahead ? runner.rounds.path : runner.path;
-    const auto& points = path.points();
+    const auto count = path.points().size();
     double gap = 0;
-    for (const auto& point : points) {
-      gap += pointRow(runner, "path", *point.x) / static_cast<double>(points.size());
+    for (const auto& point : path.points()) {
+      pass(runner, found, "path", *point.x);
+      const Passed& last = found.passed.back();
+      gap += std::abs(last.seen - last.run) / static_cast<double>(count);
     }
     for (const Round& round : runner.rounds.all) {
-      pointRow(runner, "slow", round.slow);
-      pointRow(runner, "fast", round.fast);
+      pass(runner, found, "slow", round.slow);
+      pass(runner, found, "fast", round.fast);
     }
-    const auto middle = losses_.begin() + static_cast<std::ptrdiff_t>(losses_.size() / 2);
-    std::nth_element(losses_.begin(), middle, losses_.end());
-    std::string note =
-        runner.label + ": on half of the plane the loss is below " + printShort(*middle);
-    if (points.size() > 1) {
-      note += "; it holds " + printShort(100 * explainedBy(plane_, path)) +
-              " % of the path's variance, and along it shows a loss that is off by " +
-              printShort(gap) + " in the mean";
+    found.note = runner.label + ": on half of the plane the loss is below " +
+                 printShort(found.quantile(0.5));
+    if (count > 1) {
+      found.note += "; it holds " + printShort(100 * explainedBy(found.plane, path)) +
+                    " % of the path's variance, and along it shows a loss that is off by " +
+                    printShort(gap) + " in the mean";
     }
-    notes_.push_back(std::move(note));
   }
 
   std::vector<Trained> runners_;
   PlaneKind kind_;
   double zoom_;
   std::uint64_t seed_;
-  Plane plane_;
-  std::vector<double> losses_;  // on its grid
-  std::vector<Row> rows_;
-  std::vector<std::string> notes_;
+  std::vector<Found> found_;
   int done_ = 0;
 };
 
 }  // namespace
-
-Rounds roundsOf(const Problem& problem, Runner runner, int t, int total, int count) {
-  constexpr int kMostFastSteps = 1000;
-  Rounds rounds{followed(runner.recipe), {}, {}};
-  const Vector* slow = slowWeights(*runner.optimizer);
-  if (!slow || slow->size() == 0 || !(rounds.alpha > 0)) return {};
-  int walked = 0, seen = 0;
-  rounds.path.offer(seen++, runner.x);
-  while (static_cast<int>(rounds.all.size()) < count) {
-    const Vector from = *slow;
-    for (const int begin = walked; *slow == from;) {
-      if (walked - begin == kMostFastSteps) return {};
-      runner.update(problem, t + ++walked, total);
-      if (runner.status != Status::kRunning) return {};
-      if (*slow == from) rounds.path.offer(seen++, runner.x);
-    }
-    // Where the fast weights were is told by where the slow ones went.
-    rounds.all.push_back({from, from + (*slow - from) / rounds.alpha});
-    rounds.path.offer(seen++, rounds.all.back().fast);
-    rounds.path.offer(seen++, runner.x);
-  }
-  return rounds;
-}
 
 std::unique_ptr<Task> surface(std::vector<Trained> runners, PlaneKind kind, double zoom,
                               std::uint64_t seed) {

@@ -3,22 +3,9 @@
 
 #include "descent/lab.h"
 #include "runs/plane.h"
+#include "runs/rounds.h"
 
 namespace descent::runs {
-
-// Rounds of Lookahead: from slow weights fast ones run k steps, then the slow ones follow by α.
-struct Round {
-  Vector slow, fast;  // fast: as they are when they are followed
-};
-struct Rounds {
-  double alpha = 0;
-  std::vector<Round> all;
-  Trail path;  // of the fast weights, from where they are now
-};
-
-// The next `count` rounds of a runner that has come to update `t` of `total`: none where it does
-// not look ahead, or does not get there.
-Rounds roundsOf(const Problem& problem, Runner runner, int t, int total, int count);
 
 // A network as it stands when a task is started.
 struct Trained {
@@ -31,7 +18,8 @@ struct Trained {
 };
 
 // The loss on a grid over a plane through each network's weights, and along its path both where it
-// was and where the plane shows it.
+// was and where the plane shows it. Its channels, by runner: the surface in its window, and the
+// path, slow and fast weights.
 std::unique_ptr<Task> surface(std::vector<Trained> runners, PlaneKind kind, double zoom,
                               std::uint64_t seed);
 

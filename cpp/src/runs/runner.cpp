@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include "descent/measured.h"
-#include "runs/recipes.h"
 
 namespace descent::runs {
 namespace {
@@ -134,15 +132,12 @@ void Runner::step(const Problem& problem, int t, int total, double farAway) {
   }
 }
 
-namespace {
-
-// What is within all decorators.
 const Optimizer& innermost(const Optimizer& optimizer) {
   const auto* decorator = dynamic_cast<const Decorator*>(&optimizer);
   return decorator ? innermost(*decorator->inner) : optimizer;
 }
 
-}  // namespace
+namespace {
 
 // What takes the whole Hessian takes as many products with it in a step as there are parameters.
 bool takesHessian(const Entry<Optimizer>& entry) {
@@ -152,6 +147,8 @@ bool takesHessian(const Entry<Optimizer>& entry) {
   constexpr double kMany = 20;
   return known[entry.id] = measure(entry).products > kMany;
 }
+
+}  // namespace
 
 Result<Runner> makeRunner(const Recipe& recipe, const Problem& problem, const Vector& start) {
   constexpr Eigen::Index kMostForHessian = 300;
@@ -182,125 +179,6 @@ double farAway(const Problem& problem, const Vector& start) {
     size = std::max({size, std::abs(w.x0), std::abs(w.x1), std::abs(w.y0), std::abs(w.y1)});
   }
   return kFarAway * size;
-}
-
-std::vector<std::string> labelsOf(const std::vector<Recipe>& recipes,
-                                  const std::vector<std::string>& names) {
-  // A word says by itself what it is about: "ema", not "form=ema".
-  const auto text = [](const Argument& a) {
-    const auto* word = std::get_if<Recipe>(&a.value);
-    const bool isWord = word && word->name != "on" && word->name != "off";
-    return (a.key.empty() || isWord ? "" : a.key + "=") + print(a.value);
-  };
-  std::vector<std::string> labels;
-  for (std::size_t i = 0; i < recipes.size(); ++i) {
-    const auto count = [&](auto has) {
-      std::ptrdiff_t n = 0;
-      for (std::size_t j = 0; j < recipes.size(); ++j) n += names[j] == names[i] && has(recipes[j]);
-      return n;
-    };
-    const auto namesakes = count([](const Recipe&) { return true; });
-    std::string label = names[i];
-    for (const Argument& a : recipes[i].arguments) {
-      // Arguments that every namesake has in common do not tell them apart.
-      const auto sharing = count([&](const Recipe& other) {
-        return std::any_of(other.arguments.begin(), other.arguments.end(),
-                           [&](const Argument& b) { return text(a) == text(b); });
-      });
-      if (sharing < namesakes) label += " " + text(a);
-    }
-    labels.push_back(std::move(label));
-  }
-  return labels;
-}
-
-void label(std::vector<Runner>& runners) {
-  std::vector<Recipe> recipes;
-  std::vector<std::string> names;
-  for (const Runner& runner : runners) {
-    recipes.push_back(runner.recipe);
-    names.push_back(chain(*runner.optimizer));
-  }
-  const auto labels = labelsOf(recipes, names);
-  for (std::size_t i = 0; i < runners.size(); ++i) {
-    constexpr int kSlots = 6;
-    const auto here = names.begin() + static_cast<std::ptrdiff_t>(i);
-    const auto copies = static_cast<int>(std::count(names.begin(), here, names[i]));
-    Style& style = runners[i].style;
-    const int slot =
-        (*catalogue().find<Optimizer>(innermost(*runners[i].optimizer).id))->style.slot;
-    runners[i].label = labels[i];
-    style.hollow = copies > 0;
-    style.slot = (slot + std::max(0, copies - 1)) % kSlots;
-  }
-}
-
-bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes) {
-  if (recipes.size() != runners.size()) return false;
-  for (std::size_t i = 0; i < runners.size(); ++i) {
-    Runner& runner = runners[i];
-    if (runner.recipe == recipes[i]) continue;
-    if (chain(recipes[i]) != chain(*runner.optimizer)) return false;
-    if (!catalogue().configure(*runner.optimizer, recipes[i])) return false;
-    runner.recipe = recipes[i];
-    runner.turned = runner.last;
-  }
-  label(runners);
-  return true;
-}
-
-std::vector<Subject> subjectsOf(const std::vector<Runner>& runners) {
-  std::vector<Subject> all;
-  for (const Runner& r : runners) all.push_back({r.label, print(r.recipe), r.style});
-  return all;
-}
-
-SubjectState stateOf(const Runner& runner, const Pace& pace) {
-  const std::string status = nameOf(runner.status);
-  const int step = pace.stepOf ? pace.stepOf(runner.last) : runner.last;
-  if (runner.status == Status::kRunning) return {status, step, ""};
-  const std::string place = (pace.unit == "epoch" ? " in " : " at ") + pace.unit + " " +
-                            std::to_string(step) +
-                            (pace.stepOf ? " (update " + std::to_string(runner.last) + ")" : "");
-  return {status, step, status + place + ": " + runner.reason};
-}
-
-std::vector<SubjectState> statesOf(const std::vector<Runner>& runners, const Pace& pace) {
-  std::vector<SubjectState> states;
-  for (const Runner& r : runners) states.push_back(stateOf(r, pace));
-  return states;
-}
-
-Series declareSeries(Record& record, const std::string& subject, bool withPath) {
-  const auto add = [&](const char* name, int width = 1) {
-    return record.add(std::string(name) + "/" + subject, width);
-  };
-  const int path = withPath ? add("path", 2) : -1;
-  return {path, add("loss"), add("distance"), add("gradient"), add("step"), add("evaluations")};
-}
-
-void putRow(const Problem& problem, const Runner& r, const Series& s, int t, double stepLength,
-            Record& record) {
-  if (t > r.last) {
-    const bool holds = stays(r.status);
-    for (const int series : {s.loss, s.distance, s.gradient, s.evaluations}) {
-      record.put(series, t, {holds ? record.at(series, t - 1) : kNaN});
-    }
-    record.put(s.step, t, {holds ? 0 : kNaN});
-    if (s.path >= 0) record.put(s.path, t, {holds ? r.x[0] : kNaN, holds ? r.x[1] : kNaN});
-    return;
-  }
-  const Vector x = r.optimizer->evaluationPoint(r.x);
-  const auto minimum = problem.nearestMinimum(x);
-  Vector g;
-  problem.gradient(x, g);
-  if (s.path >= 0) record.put(s.path, t, {r.x[0], r.x[1]});
-  const bool isSomewhere = x.allFinite();  // f may well have a value at infinity
-  record.put(s.loss, t, {isSomewhere ? problem.value(x) : kNaN});
-  record.put(s.distance, t, {isSomewhere && minimum ? (x - *minimum).norm() : kNaN});
-  record.put(s.gradient, t, {isSomewhere ? g.norm() : kNaN});
-  record.put(s.step, t, {t == 0 ? kNaN : stepLength});
-  record.put(s.evaluations, t, {static_cast<double>(r.counts.gradientEvaluations())});
 }
 
 }  // namespace descent::runs

@@ -1,9 +1,31 @@
 // Runners that begin together, and the labs that compare them.
 #pragma once
 
-#include "runs/runner.h"
+#include <functional>
+
+#include "descent/lab.h"
+#include "runs/label.h"
 
 namespace descent::runs {
+
+// Give running optimizers the knobs of these recipes, where they are the same optimizers; false
+// where they are not, and then they are as they were or another run has to begin.
+bool turn(std::vector<Runner>& runners, const std::vector<Recipe>& recipes);
+
+std::vector<Subject> subjectsOf(const std::vector<Runner>& runners);
+
+// How a lab counts: what it calls its steps and, where one is many updates, in which an update was
+// taken.
+struct Pace {
+  std::string unit = "step";
+  std::function<int(int)> stepOf = {};
+};
+// How a run stands, in a sentence: "diverged in epoch 2 (update 6): f left the finite numbers".
+SubjectState stateOf(const Runner& runner, const Pace& pace = {});
+std::vector<SubjectState> statesOf(const std::vector<Runner>& runners, const Pace& pace = {});
+
+// Of a lab's channels the one that is asked for, with its quantity and its subject.
+const Channel& channelOf(const std::vector<Channel>& channels, const Request& request);
 
 // A copy is a checkpoint.
 class Runs {
@@ -49,6 +71,7 @@ class RunsLab : public Lab {
   }
   std::vector<Subject> subjects() const override { return runs_.subjects(); }
   std::vector<SubjectState> states() const override {
+    if (unit() == "step") return runs_.states();
     return runs_.states({unit(), [this](int update) { return stepOf(update); }});
   }
 

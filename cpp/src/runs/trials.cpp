@@ -5,19 +5,19 @@
 
 namespace descent::runs {
 
-Trials::Trials(std::vector<Trial> trials, int steps, double farAway)
-    : trials_(std::move(trials)), steps_(steps), farAway_(farAway) {}
+Trials::Trials(std::vector<Trial> trials, int steps, double farAway, int slice)
+    : trials_(std::move(trials)), steps_(steps), farAway_(farAway), slice_(slice) {}
 
 void Trials::advance(
     int units, const std::function<void(std::size_t, const Runner&, const Problem&)>& finish) {
   for (; units > 0 && finished_ < trials_.size(); --units) {
-    if (slice_ == 0) {
+    if (done_ == 0) {
       const Trial& trial = trials_[finished_];
       problem_ = trial.problem();
       runner_ = *makeRunner(trial.recipe, *problem_,
                             trial.start.size() > 0 ? trial.start : problem_->start());
     }
-    const int begin = slice_ * kSlice, end = std::min(begin + kSlice, steps_);
+    const int begin = done_ * slice_, end = std::min(begin + slice_, steps_);
     for (int t = begin + 1; t <= end && runner_.status == Status::kRunning; ++t) {
       if (std::isfinite(farAway_)) {
         runner_.step(*problem_, t, steps_, farAway_);
@@ -25,11 +25,11 @@ void Trials::advance(
         runner_.update(*problem_, t, steps_);
       }
     }
-    ++slice_;
-    if (slice_ < slices() && runner_.status == Status::kRunning) continue;
+    ++done_;
+    if (done_ < slices() && runner_.status == Status::kRunning) continue;
     finish(finished_, runner_, *problem_);
     ++finished_;
-    slice_ = 0;
+    done_ = 0;
   }
 }
 

@@ -17,16 +17,16 @@ class Trials {
     Recipe recipe;
     Vector start = {};  // the problem's own where it is empty
   };
-  // Steps of a slice, the unit of the work.
+  // Steps of a slice, the unit of the work, where they take as little time as those of a surface.
   static constexpr int kSlice = 50;
 
   // Each runs `steps` steps; it has diverged past `farAway`, as a runner does (infinity: only where
   // it leaves the finite numbers).
   Trials(std::vector<Trial> trials, int steps,
-         double farAway = std::numeric_limits<double>::infinity());
+         double farAway = std::numeric_limits<double>::infinity(), int slice = kSlice);
 
   int total() const { return static_cast<int>(trials_.size()) * slices(); }
-  int done() const { return static_cast<int>(finished_) * slices() + slice_; }
+  int done() const { return static_cast<int>(finished_) * slices() + done_; }
   // Do up to `units` slices; a trial that has stopped is finished at once, and is handed on with
   // its number and its problem.
   void advance(int units,
@@ -35,13 +35,14 @@ class Trials {
   std::size_t finished() const { return finished_; }
 
  private:
-  int slices() const { return (steps_ + kSlice - 1) / kSlice; }
+  int slices() const { return (steps_ + slice_ - 1) / slice_; }
 
   std::vector<Trial> trials_;
   int steps_;
   double farAway_;
+  int slice_;
   std::size_t finished_ = 0;
-  int slice_ = 0;  // slices done of the next one
+  int done_ = 0;  // slices of the next one
   std::shared_ptr<const Problem> problem_;
   Runner runner_;  // which runs it
 };

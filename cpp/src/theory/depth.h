@@ -52,6 +52,14 @@ struct Moments {
 };
 Moments momentsOf(const Unit& unit, double variance);
 
+// How one network of m units a layer scatters: a plain layer multiplies an example's square by a
+// variable of mean 1 and variance `forward`/m, its gradient's by one of `backward`/m.
+struct Scatter {
+  double forward;   // E φ(z)⁴/(E φ(z)²)² − 1, for ReLU 5
+  double backward;  // 3 E φ'(z)⁴/(E φ'(z)²)² − 1, for ReLU 5
+};
+Scatter scatterOf(const Unit& unit, double variance);
+
 // A network of `depth` hidden layers of equal width.
 struct Stack {
   int depth = 2;

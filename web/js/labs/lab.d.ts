@@ -1,5 +1,5 @@
 /** The default export of js/labs/<lab>/lab.js: the folder has the core's name of the lab. */
-import type { LabDescription, Session, Subject, Table } from '../types.js';
+import type { Channel, LabDescription, Numbers, Session, Subject } from '../types.js';
 import type { Frame } from '../panels/channels.js';
 
 /** What a lab draws into. */
@@ -21,11 +21,14 @@ export interface Parts {
 export interface TaskView {
   /** What draws it; null where the table says all. */
   makeChart: ((container: HTMLElement) => TaskPicture) | null;
-  /** What of the result is worth reading as a table. */
-  summary(result: Table): Table;
+}
+/** What may be read of a task now. */
+export interface TaskSource {
+  channels: Channel[];
+  read(channel: string): Numbers;
 }
 export interface TaskPicture {
-  update(result: Table, subjects: Subject[]): void;
+  update(task: TaskSource, subjects: Subject[]): void;
   refreshTheme(): void;
   destroy(): void;
 }

@@ -62,9 +62,18 @@ export class ChannelReader {
   /** @type {Map<string, import('../types.js').Numbers>} */
   #cache = new Map();
 
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Pick<Session, 'read'>} session or a task
+   * @param {Channel[]} [channels] that it has, where no frame says so
+   */
+  constructor(session, channels = []) {
     this.#session = session;
+    this.#name(channels);
+  }
+
+  /** @param {Channel[]} channels */
+  #name(channels) {
+    this.#channels = new Map(channels.map((channel) => [channel.name, channel]));
   }
 
   /** @param {Frame} frame */
@@ -73,7 +82,7 @@ export class ChannelReader {
     const key = `${revision}/${state.known}/${state.step}/${description.subjects.length}`;
     if (key !== this.#key) this.#cache.clear();
     this.#key = key;
-    this.#channels = new Map(description.channels.map((channel) => [channel.name, channel]));
+    this.#name(description.channels);
   }
 
   /** Whether the lab has it, as it is now. @param {string} name */
@@ -95,6 +104,15 @@ export class ChannelReader {
   }
 
   /**
+   * The same, but not kept: for what is asked for once, a field under the pointer.
+   * @param {string} name
+   * @param {Record<string, number>} values
+   */
+  ask(name, values) {
+    return this.#session.read(callOf(name, this.#channels.get(name), values));
+  }
+
+  /**
    * The numbers by the names of their columns, each as long as there are rows.
    * @param {string} name
    * @param {Record<string, number>} [values]
@@ -107,6 +125,19 @@ export class ChannelReader {
     return Object.fromEntries(
       names.map((column, k) => [column, Float64Array.from({ length: rows }, (_, i) => data[i * names.length + k])]),
     );
+  }
+
+  /**
+   * The parts of a field by the names of its columns, of [parts, …, ny, nx] numbers.
+   * @param {string} name
+   * @param {Record<string, number>} [values]
+   * @returns {Record<string, Float64Array>}
+   */
+  parts(name, values) {
+    const { data } = this.read(name, values);
+    const names = this.#channels.get(name)?.columns ?? [];
+    const size = data.length / names.length;
+    return Object.fromEntries(names.map((part, k) => [part, data.subarray(k * size, (k + 1) * size)]));
   }
 
   /**

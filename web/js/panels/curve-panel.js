@@ -103,12 +103,11 @@ export function seriesColumns({ state, description }, reader) {
   for (const channel of description.channels) {
     if (!overSteps.includes(channel.kind)) continue;
     const name = columnName(channel, description.subjects[channel.subject]);
-    const { data } = reader.read(channel.name);
-    const parts = channel.kind === 'path' ? ['x', 'y'] : [''];
-    parts.forEach((part, i) => {
+    const parts = channel.columns.length > 0 ? reader.columns(channel.name) : { '': reader.read(channel.name).data };
+    for (const [part, values] of Object.entries(parts)) {
       const full = part ? `${name} ${part}` : name;
-      if (!columns.has(full)) columns.set(full, part ? data.filter((_, k) => k % 2 === i) : data);
-    });
+      if (!columns.has(full)) columns.set(full, values);
+    }
   }
   const rows = Math.max(state.known + 1, ...[...columns.values()].map(({ length }) => length));
   return [

@@ -49,8 +49,9 @@ export class LearningCurves {
     const shown = subjects.map((_, k) => k).filter((k) => !view.hidden.has(k));
     const series = shown.flatMap((k) =>
       quantities.flatMap((quantity, q) => {
-        if (!seriesOf(description, quantity, k)) return [];
-        const { x, y } = scoredRows(this.#reader.read(`${quantity}/${k}`).data);
+        const channel = seriesOf(description, quantity, k);
+        if (!channel) return [];
+        const { x, y } = scoredRows(this.#reader.read(channel.name).data);
         return [/** @type {CurveSeries} */ ({
           label: nameOf(subjects[k].label, parts[q], quantities.length > 1, shown.length > 1),
           style: subjects[k].style, line: q === 0 ? 'solid' : 'dashed', x, y, now: lastAt(x, state.step),

@@ -3,12 +3,16 @@
 /** @typedef {import('./channels.js').Frame} Frame */
 /** @typedef {import('../types.js').LabDescription} LabDescription */
 /** @typedef {import('../plots/plots.js').Window2} Window2 */
+/** @typedef {import('../plots/plots.js').Examples} Examples */
+/** @typedef {{ nx: number, ny: number }} Size of a grid; ny is 1 where there is one input */
 
 /**
  * @typedef {object} Network
  * @property {number} inputs
  * @property {number} classes 0 for a regression
- * @property {number[]} widths of the layers with weights; the last is the output's
+ * @property {number[]} widths of the layers with weights: the hidden ones, and the outputs
+ * @property {number[]} hidden
+ * @property {number} outputs
  */
 
 const kDrawn = 1.1; // a plane to draw on does not shrink to what is on it
@@ -18,15 +22,15 @@ const kMostSmall = 6e4;
 
 /** Reads what belongs to one subject; what no step changes is read once. */
 export class NetworkReader {
-  #session;
+  #reader;
   #revision = -1;
   #isDrawn = false;
-  /** @type {Map<string, Float64Array>} */
+  /** @type {Map<string, any>} */
   #kept = new Map();
 
-  /** @param {import('../types.js').Session} session */
-  constructor(session) {
-    this.#session = session;
+  /** @param {import('./channels.js').ChannelReader} reader */
+  constructor(reader) {
+    this.#reader = reader;
   }
 
   /** @param {Frame} frame */
@@ -36,57 +40,70 @@ export class NetworkReader {
     this.#isDrawn = isDrawn(knobValue(description, 'data'));
   }
 
-  /** @param {string} name */
-  #keep(name) {
-    const known = this.#kept.get(name) ?? this.#session.read(name).data;
-    this.#kept.set(name, known);
-    return known;
+  /**
+   * @template T
+   * @param {string} name @param {() => T} read
+   * @returns {T}
+   */
+  #keep(name, read) {
+    if (!this.#kept.has(name)) this.#kept.set(name, read());
+    return this.#kept.get(name);
   }
 
   /** @returns {Network} */
   get network() {
-    const [inputs, classes, ...widths] = this.#keep('network');
-    return { inputs, classes, widths };
+    return this.#keep('network', () => {
+      const { inputs, classes } = this.#reader.row('network');
+      const widths = [...this.#reader.read('widths').data];
+      return { inputs, classes, widths, hidden: widths.slice(0, -1), outputs: widths[widths.length - 1] };
+    });
   }
 
-  /** Rows of x, y, class or target, held back. */
+  /** @returns {Examples} */
   get points() {
-    return this.#keep('points');
+    return this.#keep('points', () => /** @type {any} */ (this.#reader.columns('points')));
   }
 
   /** @returns {Window2} */
   get window() {
-    const [x0, x1, y0, y1] = this.#keep('window');
+    const { x0, x1, y0, y1 } = this.#keep('window', () => this.#reader.row('window'));
     if (!this.#isDrawn) return { x0, x1, y0, y1 };
     return { x0: Math.min(-kDrawn, x0), x1: Math.max(kDrawn, x1), y0: Math.min(-kDrawn, y0), y1: Math.max(kDrawn, y1) };
   }
 
   /** The largest size of a target: what the colours of a regression span. */
   get scale() {
-    const { points } = this;
-    let most = 0;
-    for (let i = 2; i < points.length; i += 4) most = Math.max(most, Math.abs(points[i]));
-    return most || 1;
+    return this.#keep('scale', () => this.points.target.reduce((most, target) => Math.max(most, Math.abs(target)), 0) || 1);
   }
 
-  get hidden() {
-    return this.network.widths.slice(0, -1);
+  /** @param {number} nx @param {number} ny @returns {Size} */
+  #size(nx, ny) {
+    return { nx, ny: this.network.inputs === 1 ? 1 : ny };
   }
 
-  /** @param {number} subject @param {Window2} w @param {number} nx @param {number} ny */
+  /** What it gives. @param {number} subject @param {Window2} w @param {number} nx @param {number} ny */
   surface(subject, w, nx, ny) {
-    const rows = this.network.inputs === 1 ? 1 : ny;
-    return { values: this.#field('surface', subject, w, nx, rows), nx, ny: rows };
+    return this.#field('surface', subject, w, this.#size(nx, ny));
+  }
+
+  /**
+   * How far each class is ahead of the best other one, and its probability; of two classes the
+   * second alone.
+   * @param {number} subject @param {Window2} w @param {number} nx @param {number} ny
+   */
+  decision(subject, w, nx, ny) {
+    const size = this.#size(nx, ny);
+    const { lead, probability } = this.#reader.parts('decision', { runner: subject, ...w, ...size });
+    return { lead, probability, ...size };
   }
 
   /** All hidden units, small. @param {number} subject */
   units(subject) {
-    const { inputs } = this.network;
-    const count = this.hidden.reduce((sum, n) => sum + n, 0);
+    const { inputs, hidden } = this.network;
+    const count = hidden.reduce((sum, n) => sum + n, 0);
     if (count === 0) return { values: new Float64Array(), nx: 2, ny: 2 };
     const n = inputs === 1 ? 48 : Math.max(10, Math.min(kUnitGrid, Math.floor(Math.sqrt(kMostSmall / count))));
-    const ny = inputs === 1 ? 1 : n;
-    return { values: this.#field('units', subject, this.window, n, ny), nx: n, ny };
+    return this.#field('units', subject, this.window, this.#size(n, n));
   }
 
   /**
@@ -95,48 +112,48 @@ export class NetworkReader {
    * @param {number} nx @param {number} ny
    */
   unit(subject, { layer, unit }, w, nx, ny) {
-    const { hidden } = this;
+    const { hidden } = this.network;
     const count = hidden.reduce((sum, n) => sum + n, 0);
-    const rows = this.network.inputs === 1 ? 1 : ny;
+    const rows = this.#size(nx, ny).ny;
     // The channel gives all of them: the more there are, the coarser.
     const shrink = Math.min(1, Math.sqrt(kMostNumbers / (count * nx * rows)));
     const [mx, my] = [nx, rows].map((n) => (n === 1 ? 1 : Math.max(20, Math.round(n * shrink))));
-    const values = this.#field('units', subject, w, mx, my);
+    const { values } = this.#field('units', subject, w, { nx: mx, ny: my });
     const at = (hidden.slice(0, layer - 1).reduce((sum, n) => sum + n, 0) + unit) * mx * my;
     return { values: values.slice(at, at + mx * my), nx: mx, ny: my };
   }
 
-  /** @type {(name: string, subject: number, w: Window2, nx: number, ny: number) => Float64Array} */
-  #field(name, subject, { x0, x1, y0, y1 }, nx, ny) {
-    return this.#session.read(`${name}(${[subject, x0, x1, y0, y1, nx, ny].join(',')})`).data;
+  /** @param {string} name @param {number} subject @param {Window2} w @param {Size} size */
+  #field(name, subject, w, size) {
+    return { values: this.#reader.read(name, { runner: subject, ...w, ...size }).data, ...size };
   }
 
   /** Of every layer. @param {number} subject */
   weights(subject) {
     return this.network.widths.map((_, l) => {
-      const { shape, data } = this.#session.read(`weights(${subject},${l + 1})`);
+      const { shape, data } = this.#reader.read('weights', { runner: subject, layer: l + 1 });
       return { rows: shape[0], columns: shape[1], data };
     });
   }
 
-  /** Of every layer: norm of the gradient now and at step 0, norm of the weights. @param {number} subject */
+  /** Of every layer: norm of the gradient now and at the start, norm of the weights. @param {number} subject */
   layers(subject) {
-    return this.#session.read(`layers(${subject})`).data;
+    return this.#reader.columns('layers', { runner: subject });
   }
 
-  /** Of the weights as they stand: loss, validation loss, accuracy, validation accuracy. @param {number} subject */
+  /** Of the weights as they stand. @param {number} subject */
   scores(subject) {
-    return this.#session.read(`scores(${subject})`).data;
+    return this.#reader.row('scores', { runner: subject });
   }
 
   /** @param {number} subject @param {number} layer */
   activations(subject, layer) {
-    return this.#session.read(`activations(${subject},${layer})`).data;
+    return this.#reader.read('activations', { runner: subject, layer }).data;
   }
 
   /** @param {number} subject @param {number} layer */
   seen(subject, layer) {
-    return this.#session.read(`seen(${subject},${layer})`).data;
+    return this.#reader.columns('seen', { runner: subject, layer });
   }
 }
 

@@ -2,62 +2,21 @@ import { bicubic } from '../plots/bicubic.js';
 import { watchSize } from '../plots/canvas.js';
 import { ContourMap } from '../plots/contour-map.js';
 import { chooseLevels } from '../plots/levels.js';
+import { ChannelReader } from './channels.js';
 
 /** @typedef {import('../types.js').Subject} Subject */
-/** @typedef {import('../types.js').Table} Table */
 /** @typedef {import('../plots/bicubic.js').GridValues} GridValues */
+/** @typedef {import('../plots/plots.js').Window2} Window2 */
 
 /**
  * The loss on a plane through one runner's weights.
  * @typedef {object} Surface
  * @property {Subject} who
+ * @property {Window2} window
  * @property {GridValues} grid
  * @property {Float64Array} path pairs
- * @property {{ from: [number, number], to: [number, number] }[]} rounds from slow weights to fast ones
+ * @property {Float64Array[]} rounds pairs, from slow weights to fast ones
  */
-
-/** Columns of the result. */
-const part = 1;
-const alpha = 2;
-const beta = 3;
-const loss = 4;
-
-/** What of a surface's result is a table: where the plane can be held against the run. */
-export const pathOf = (/** @type {Table} */ { title, columns, rows }) => {
-  const points = rows.filter(({ cells }) => cells[part] !== 'grid');
-  // What is a path alone needs no word for it.
-  const isPath = points.every(({ cells }) => cells[part] === 'path');
-  const isShown = (/** @type {unknown} */ _, /** @type {number} */ k) => !isPath || k !== part;
-  return {
-    title,
-    columns: columns.filter(isShown),
-    rows: points.map(({ subject, cells }) => ({ subject, cells: cells.filter(isShown) })),
-  };
-};
-
-/** What of a surface's result is a table where there is no path: how high it is. */
-export const heightsOf = (/** @type {Table} */ { title, columns, rows }) => {
-  const at = (/** @type {string} */ kind, /** @type {number} */ subject) =>
-    rows.filter((row) => row.subject === subject && row.cells[part] === kind).map(({ cells }) => Number(cells[loss]));
-  const subjects = [...new Set(rows.map(({ subject }) => subject))];
-  return {
-    title: title.split(';')[0],
-    columns: [
-      { ...columns[0], label: 'Network' },
-      { label: 'Loss here', help: 'In the middle of the plane.' },
-      { label: 'Half is below', help: 'The median of the losses on the plane.' },
-      { label: 'Highest', help: '' },
-    ],
-    rows: subjects.map((subject) => {
-      const heights = Float64Array.from(at('grid', subject)).sort();
-      const name = rows.find((row) => row.subject === subject)?.cells[0] ?? '';
-      return {
-        subject,
-        cells: [name, at('path', subject)[0], heights[heights.length >> 1], heights[heights.length - 1]],
-      };
-    }),
-  };
-};
 
 /** A map for each runner, all with the same levels, so that they can be compared. */
 export class SurfaceChart {
@@ -74,10 +33,10 @@ export class SurfaceChart {
     this.#unwatch = watchSize(this.#box, () => this.#fit());
   }
 
-  /** @param {Table} result @param {Subject[]} subjects */
-  update(result, subjects) {
+  /** @param {import('../labs/lab.js').TaskSource} task @param {Subject[]} subjects */
+  update(task, subjects) {
     this.#clear();
-    const surfaces = surfacesOf(result, subjects);
+    const surfaces = surfacesOf(new ChannelReader(task, task.channels), subjects);
     const all = surfaces.flatMap(({ grid }) => [...grid.values]);
     const levels = chooseLevels(all, true);
     for (const surface of surfaces) this.#add(surface, levels);
@@ -85,9 +44,7 @@ export class SurfaceChart {
   }
 
   /** @param {Surface} surface @param {number[]} levels */
-  #add({ who, grid, path, rounds }, levels) {
-    const { xs, ys } = grid;
-    const window = { x0: xs[0], x1: xs[xs.length - 1], y0: ys[0], y1: ys[ys.length - 1] };
+  #add({ who, window, grid, path, rounds }, levels) {
     const place = document.createElement('div');
     const box = document.createElement('div');
     place.append(box);
@@ -110,10 +67,10 @@ export class SurfaceChart {
       step: path.length / 2,
       paths: [
         { label: who.label, style: who.style, points: path },
-        ...rounds.map(({ from, to }, k) => ({
+        ...rounds.map((points, k) => ({
           label: k === 0 ? 'fast' : 'next fast',
           style: { ...who.style, ring: false, hollow: true },
-          points: Float64Array.of(...from, ...to),
+          points,
         })),
       ],
       arrows: [],
@@ -150,31 +107,26 @@ export class SurfaceChart {
   }
 }
 
-/** @param {Table} result @param {Subject[]} subjects @returns {Surface[]} */
-function surfacesOf({ rows }, subjects) {
-  return subjects.flatMap((who, index) => {
-    const own = rows.filter(({ subject }) => subject === index);
-    const points = own.filter(({ cells }) => cells[part] === 'grid').map(({ cells }) => cells.map(Number));
-    if (points.length === 0) return [];
-    // Row after row of the grid, each at one β.
-    const side = points.findIndex((point) => point[beta] !== points[0][beta]);
-    const grid = {
-      xs: Float64Array.from(points.slice(0, side), (point) => point[alpha]),
-      ys: Float64Array.from({ length: points.length / side }, (_, j) => points[j * side][beta]),
-      values: Float64Array.from(points, (point) => point[loss]),
-    };
-    const pairs = (/** @type {string} */ kind) =>
-      own
-        .filter(({ cells }) => cells[part] === kind)
-        .map(({ cells }) => /** @type {[number, number]} */ ([Number(cells[alpha]), Number(cells[beta])]));
-    const fast = pairs('fast');
+/** Of every runner that has one. @param {ChannelReader} reader @param {Subject[]} subjects @returns {Surface[]} */
+function surfacesOf(reader, subjects) {
+  if (!reader.has('surface')) return [];
+  return subjects.flatMap((who, runner) => {
+    const { shape: [ny, nx = 0], data: values } = reader.read('surface', { runner });
+    if (values.length === 0) return [];
+    const window = /** @type {any} */ (reader.row('window', { runner }));
+    const path = reader.columns('path', { runner });
+    const [slow, fast] = ['slow', 'fast'].map((part) => reader.columns(part, { runner }));
     return [
       {
         who,
-        grid,
-        path: Float64Array.from(pairs('path').flat()),
-        rounds: pairs('slow').map((from, k) => ({ from, to: fast[k] })),
+        window,
+        grid: { xs: evenly(window.x0, window.x1, nx), ys: evenly(window.y0, window.y1, ny), values },
+        path: Float64Array.from({ length: 2 * path.x.length }, (_, i) => (i % 2 ? path.y : path.x)[i >> 1]),
+        rounds: Array.from(slow.x, (x, k) => Float64Array.of(x, slow.y[k], fast.x[k], fast.y[k])),
       },
     ];
   });
 }
+
+/** @param {number} from @param {number} to @param {number} n */
+const evenly = (from, to, n) => Float64Array.from({ length: n }, (_, i) => from + ((to - from) * i) / (n - 1));

@@ -10,7 +10,7 @@ import { formatNumber, formatTick, linearTicks } from './ticks.js';
 import { makeView } from './view.js';
 
 /** @import { Style } from '../types' */
-/** @import { Window2 } from './plots.js' */
+/** @import { Examples, Window2 } from './plots.js' */
 /** @import { Theme } from './theme.js' */
 /** @import { View } from './view.js' */
 
@@ -19,15 +19,19 @@ import { makeView } from './view.js';
  * @property {string} name of what is shown
  * @property {Window2} window
  * @property {string} fieldKey changes when the field must be asked for anew
- * @property {(w: Window2, nx: number, ny: number) => { values: Float64Array, nx: number, ny: number }} field
- *   [outputs, ny, nx], row 0 at y0; the grid may be coarser than the one asked for
+ * @property {(w: Window2, nx: number, ny: number) => Field} field row 0 at y0; the grid may be
+ *   coarser than the one asked for
  * @property {boolean} isQuick whether it may be drawn quickly rather than finely
- * @property {'logistic' | 'margin' | 'classes' | 'field'} kind how values become colours: by the
- *   sigmoid, clipped to [−1, 1], by the largest of several, or as they are
- * @property {number} scale of a field: where the colour is full; 0 for its own largest value
- * @property {{ key: string, rows: Float64Array, isRegression: boolean, scale: number }} points rows: x, y,
- *   class or target, held back
+ * @property {number} scale of values that are not probabilities: where the colour is full; 0 for
+ *   their own largest
+ * @property {{ key: string, examples: Examples, isRegression: boolean, scale: number } | null} points
  * @property {{ x: number, y: number, label: number } | null} cross where a key would place an example
+ */
+
+/**
+ * Values whose sign parts them; or the classes, [classes, ny, nx]: how far each is ahead of the best
+ * other one, and its probability, of two classes the second alone.
+ * @typedef {{ nx: number, ny: number } & ({ values: Float64Array } | { lead: Float64Array, probability: Float64Array })} Field
  */
 
 const kGrid = 100;
@@ -42,7 +46,7 @@ export class DecisionSurface extends CanvasPlot {
   /** @type {View | null} */
   #view = null;
   #fieldIs = '';
-  /** @type {{ values: Float64Array, nx: number, ny: number }} */
+  /** @type {Field} */
   #grid = { values: new Float64Array(), nx: 0, ny: 0 };
   /** @type {Path2D[]} */
   #lines = [];
@@ -66,13 +70,15 @@ export class DecisionSurface extends CanvasPlot {
 
   /** The example at a place, or −1. @param {number} px @param {number} py @param {number} [reach] px */
   exampleAt(px, py, reach = 9) {
-    const { rows = new Float64Array() } = this.#data?.points ?? {};
+    const view = this.#view;
+    const examples = this.#data?.points?.examples;
     let best = -1;
     let least = reach;
-    for (let i = 0; 4 * i < rows.length && this.#view; i++) {
-      const away = Math.hypot(this.#view.px(rows[4 * i]) - px, this.#view.py(rows[4 * i + 1]) - py);
+    if (!view || !examples) return best;
+    examples.x.forEach((x, i) => {
+      const away = Math.hypot(view.px(x) - px, view.py(examples.y[i]) - py);
       if (away <= least) [best, least] = [i, away];
-    }
+    });
     return best;
   }
 
@@ -87,7 +93,7 @@ export class DecisionSurface extends CanvasPlot {
     if (!data) return;
     const view = (this.#view = makeView(data.window, this.width, this.height));
     const box = { x: 0, y: 0, width: this.width, height: this.height };
-    const is = [data.fieldKey, data.kind, this.width, this.height, ...Object.values(view.window)].join();
+    const is = [data.fieldKey, this.width, this.height, ...Object.values(view.window)].join();
     if (is !== this.#fieldIs) {
       this.#fieldIs = is;
       const longer = Math.max(this.width, this.height);
@@ -99,49 +105,53 @@ export class DecisionSurface extends CanvasPlot {
     ctx.setLineDash([]);
     // The line is many short ones: round ends, and a width above a pixel, take most of the time.
     ctx.lineCap = data.isQuick ? 'butt' : 'round';
-    ctx.lineWidth = data.kind === 'field' ? 0.75 : data.isQuick ? 1 : 1.25;
+    ctx.lineWidth = 'values' in this.#grid ? 0.75 : data.isQuick ? 1 : 1.25;
     ctx.strokeStyle = theme.ink2;
     for (const line of this.#lines) ctx.stroke(line);
-    const { key, rows, scale } = data.points;
-    this.#still.draw(ctx, theme, this, [key, rows.length, scale, ...Object.values(view.window)].join(), (still) => {
+    const { points } = data;
+    const key = [points?.key, points?.examples.x.length, points?.scale, ...Object.values(view.window)].join();
+    this.#still.draw(ctx, theme, this, key, (still) => {
       drawEdgeTicks(still, theme, view);
-      this.#drawPoints(still, data.points, view, theme);
+      if (points) this.#drawPoints(still, points, view, theme);
     });
     if (data.cross) drawCross(ctx, theme, view.px(data.cross.x), view.py(data.cross.y), classStyle(data.cross.label));
   }
 
   /** @param {SurfaceData} data @param {Theme} theme */
-  #paintField({ kind, scale }, theme) {
-    const { values, nx, ny } = this.#grid;
+  #paintField({ scale }, theme) {
+    const grid = this.#grid;
+    const { nx, ny } = grid;
     const { diverge, classes } = colourTables(theme);
     const size = nx * ny;
-    const box = { width: this.width, height: this.height };
-    if (kind === 'classes') {
-      const { best, share, ahead } = rankOutputs(values, size);
-      paintField(this.#picture, nx, ny, (i) => classes[classStyle(best[i]).hue][entryOf(share[i])]);
-      const count = values.length / size;
-      this.#lines = Array.from({ length: count }, (_, k) => k)
-        .filter((k) => best.includes(k))
-        // How far output k is above the best of the others.
-        .map((k) => zeroLine((i) => (best[i] === k ? ahead[i] : values[k * size + i] - values[best[i] * size + i]), nx, ny, box));
-      return;
+    const parted = 'values' in grid ? grid.values : grid.lead;
+    const count = 'values' in grid ? 1 : parted.length / size;
+    this.#lines = Array.from({ length: count }, (_, k) => parted.subarray(k * size, (k + 1) * size))
+      .filter((values) => count === 1 || values.some((value) => value > 0))
+      .map((values) => zeroLine((i) => values[i], nx, ny, { width: this.width, height: this.height }));
+    if ('values' in grid) {
+      const full = scale || Math.max(1, largestSize(grid.values, 0, size));
+      paintField(this.#picture, nx, ny, divergingPixels(grid.values, 0, full, diverge));
+    } else if (count === 1) {
+      paintField(this.#picture, nx, ny, (i) => diverge[entryOf(grid.probability[i])]);
+    } else {
+      paintField(this.#picture, nx, ny, (i) => {
+        const best = likeliest(grid.probability, i, size);
+        // Pale where all are alike.
+        const pale = 1 / count;
+        return classes[classStyle(best).hue][entryOf((grid.probability[best * size + i] - pale) / (1 - pale))];
+      });
     }
-    const pixel = kind === 'logistic'
-      ? (/** @type {number} */ i) => diverge[entryOf(1 / (1 + Math.exp(-values[i])))]
-      : divergingPixels(values, 0, kind === 'margin' ? 1 : scale || Math.max(1, largestSize(values, 0, size)), diverge);
-    paintField(this.#picture, nx, ny, pixel);
-    this.#lines = [zeroLine((i) => values[i], nx, ny, box)];
   }
 
-  /** @type {(ctx: CanvasRenderingContext2D, points: SurfaceData['points'], view: View, theme: Theme) => void} */
-  #drawPoints(ctx, { rows, isRegression, scale }, view, theme) {
+  /** @type {(ctx: CanvasRenderingContext2D, points: NonNullable<SurfaceData['points']>, view: View, theme: Theme) => void} */
+  #drawPoints(ctx, { examples, isRegression, scale }, view, theme) {
     const { diverge } = colourTables(theme);
     drawExamples(ctx, theme, {
-      count: rows.length / 4,
-      x: (i) => view.px(rows[4 * i]),
-      y: (i) => view.py(rows[4 * i + 1]),
-      label: (i) => rows[4 * i + 2],
-      isHeld: (i) => rows[4 * i + 3] > 0,
+      count: examples.x.length,
+      x: (i) => view.px(examples.x[i]),
+      y: (i) => view.py(examples.y[i]),
+      label: (i) => examples.target[i],
+      isHeld: (i) => examples.held[i] > 0,
       colour: isRegression ? (t) => cssOf(entryOf((1 + t / scale) / 2), diverge) : undefined,
       radius: Math.min(kRadius, this.width / 80),
     });
@@ -149,7 +159,9 @@ export class DecisionSurface extends CanvasPlot {
 
   /** @override */
   numbers() {
-    const { values, nx, ny } = this.#grid;
+    const grid = this.#grid;
+    const { nx, ny } = grid;
+    const values = 'values' in grid ? grid.values : grid.probability;
     const count = 5;
     const at = (/** @type {number} */ k, /** @type {number} */ n) => Math.round((k * (n - 1)) / (count - 1));
     const { x0, x1, y0, y1 } = this.span;
@@ -158,7 +170,7 @@ export class DecisionSurface extends CanvasPlot {
     const places = Array.from({ length: count }, (_, k) => k);
     const outputs = values.length / (nx * ny) || 0;
     return {
-      caption: `${this.#data?.name ?? this.label}: values on a grid`,
+      caption: `${this.#data?.name ?? this.label}: ${'values' in grid ? 'values' : 'probabilities'} on a grid`,
       columns: ['y', ...places.map((k) => `x = ${along(x0, x1, k)}`)],
       rows: [...places].reverse().map((row) => [along(y0, y1, row), ...places.map((k) => {
         const i = at(row, ny) * nx + at(k, nx);
@@ -168,31 +180,11 @@ export class DecisionSurface extends CanvasPlot {
   }
 }
 
-/**
- * At each grid point the largest of several outputs, how far it is ahead of the second, and its
- * softmax share p, as (p − 1/K) / (1 − 1/K), which is 0 where all K are equal.
- * @param {Float64Array} values @param {number} size
- */
-function rankOutputs(values, size) {
-  const count = values.length / size;
-  const best = new Uint8Array(size);
-  const share = new Float64Array(size);
-  const ahead = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    let top = 0;
-    for (let k = 1; k < count; k++) if (values[k * size + i] > values[top * size + i]) top = k;
-    let sum = 0;
-    let second = -Infinity;
-    for (let k = 0; k < count; k++) {
-      const value = values[k * size + i];
-      sum += Math.exp(value - values[top * size + i]);
-      if (k !== top && value > second) second = value;
-    }
-    best[i] = top;
-    ahead[i] = values[top * size + i] - second;
-    share[i] = (1 / sum - 1 / count) / (1 - 1 / count);
-  }
-  return { best, share, ahead };
+/** The class of the largest probability at grid point i. @param {Float64Array} probability @param {number} i @param {number} size */
+export function likeliest(probability, i, size) {
+  let best = 0;
+  for (let k = 1; k * size < probability.length; k++) if (probability[k * size + i] > probability[best * size + i]) best = k;
+  return best;
 }
 
 /** Short ticks inside, so that the picture's edge lines up with the text. @param {CanvasRenderingContext2D} ctx @param {Theme} theme @param {View} view */

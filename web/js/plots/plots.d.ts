@@ -7,6 +7,8 @@ export interface MapPoints { style: Style; label: string; points: Float64Array; 
 /** Level set of a quadratic: { c + u : uᵀ H u = level }, drawn dashed. H is [a, b, d] = H11, H12, H22. */
 export interface MapEllipse { style: Style; label: string; centre: [number, number]; hessian: [number, number, number]; level: number; }
 export interface Window2 { x0: number; x1: number; y0: number; y1: number; }
+/** Points of the plane with their class or target, a column each; `held` is above 0 where they are held back from training. */
+export interface Examples { x: Float64Array; y: Float64Array; target: Float64Array; held: Float64Array; }
 export interface MapData {
   /** Changes when the ground must be drawn anew. */
   groundKey: string;

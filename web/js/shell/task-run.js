@@ -95,8 +95,8 @@ export function taskRun(view, { marker, makeChart, lab, say, focusPlay }) {
     if (!state) return null;
     const { subjects } = view.description;
     if (own) {
-      panel.show(state, own.summary(state.result), subjects);
-      picture?.update(state.result, subjects);
+      panel.show(state, state.result, subjects);
+      picture?.update({ channels: state.channels, read: (channel) => view.session.readTask(channel) }, subjects);
       return null;
     }
     const found = readResult(state.result, subjects);

@@ -19,7 +19,7 @@ using theory::Mode;
 // unaligned one.
 enum class Begin { kRandom, kAligned, kUnaligned, kPair };
 
-class DeepLinear final : public Cloneable<DeepLinear, Lab> {
+class DeepLinear final : public Cloneable<DeepLinear, RunsLab> {
  public:
   int points = 16;
   int inputs = 32;
@@ -31,45 +31,16 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   std::string spectrum = "4, 2, 1, 0.5";
   Begin begin = Begin::kRandom;
   double strength = 0.002;
-  std::vector<Recipe> runnerRecipes = *parseRecipes("sgd(lr=0.8)");
   int steps = 600;
   int seed = 7;
 
   Result<void> setLayers(const std::string& text);
   Result<void> setSpectrum(const std::string& text);
 
-  Result<void> start(Record& record) override {
-    const auto laid = lay();
-    if (!laid) return laid.error();
-    std::vector<Runner> fresh;
-    for (const Recipe& recipe : runnerRecipes) {
-      auto runner = makeRunner(recipe, *problem_, problem_->start());
-      if (!runner) return runner.error();
-      fresh.push_back(std::move(*runner));
-    }
-    runs::label(fresh);
-    runners_.clear();
-    besides_.clear();
-    for (const Runner& runner : fresh) {
-      const Begin balanced = runners_.empty() ? Begin::kAligned : Begin::kUnaligned;
-      add(runner, begin == Begin::kPair ? balanced : begin, record);
-    }
-    return {};
-  }
+  DeepLinear() { runnerRecipes = *parseRecipes("sgd(lr=0.8)"); }
 
-  void advance(int t, Record& record) override {
-    for (std::size_t i = 0; i < runners_.size(); ++i) {
-      Runner& runner = runners_[i];
-      runner.update(*problem_, t, steps);
-      const double rate = runner.optimizer->rate(t - 1, steps);
-      for (std::size_t k = 0; k < modes_.size() && runner.last == t; ++k) {
-        double& alpha = besides_[i].alphas[k];
-        alpha = theory::descend(alpha, modes_[k], depth(), rate);
-      }
-      put(record, i, t);
-    }
-  }
-  bool turn(const std::string&) override { return false; }
+  Result<void> start(Record& record) override;
+  void advance(int t, Record& record) override;
 
   int total() const override { return steps; }
   std::string subtitle() const override {
@@ -77,10 +48,8 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
            (labels == Labels::kRandom ? counted(points, "random label")
                                       : counted(points, "point") + " of a linear map");
   }
-  std::vector<Subject> subjects() const override { return subjectsOf(runners_); }
-  std::vector<SubjectState> states() const override { return statesOf(runners_); }
   std::vector<Channel> channels() const override;
-  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> read(const Request& request, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
 
@@ -90,16 +59,20 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   static constexpr double kChance = 0.5;  // ½ ‖y‖² of random labels: what predicting nothing costs
 
   // What is kept of a runner besides.
-  struct Beside {
+  struct RunnerExtras {
     Begin from;
     std::vector<double> alphas;  // what the modes' own recursion says, a root each
-    std::vector<int> sigmas;     // series
+    double slope;                // |∇loss| at the start
+  };
+  struct Series {
+    std::vector<int> sigmas;
     int loss, gap, heldOut;
-    double slope;  // |∇loss| at the start
   };
 
   Result<void> lay();
-  void add(Runner runner, Begin from, Record& record);
+  // Move a runner to its start, and tell it apart where another has a start of its own.
+  RunnerExtras place(Runner& runner, Begin from) const;
+  Series declare(Record& record, int i) const;
   void put(Record& record, std::size_t i, int t);
 
   int depth() const { return setup_.architecture.depth(); }
@@ -107,6 +80,9 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
     constexpr const char* kDigits[] = {"₁", "₂", "₃", "₄", "₅", "₆"};
     return std::string("σ") + kDigits[k];
   }
+  // Of a mode's recorded strength, and of its closed form.
+  static std::string strengthName(int k) { return "sigma" + std::to_string(k); }
+  static std::string predictedName(int k) { return strengthName(k) + "Predicted"; }
   // Modes whose closed form is drawn.
   int closedForms() const {
     return depth() == 2 ? std::min(shown_, static_cast<int>(modes_.size())) : 0;
@@ -116,8 +92,8 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   }
   // By whose rates the time of the closed form runs, where by anybody's.
   const Runner* timekeeper() const {
-    const auto found = std::find_if(runners_.begin(), runners_.end(), isDescent);
-    return found == runners_.end() ? nullptr : &*found;
+    const auto found = std::find_if(runs_.begin(), runs_.end(), isDescent);
+    return found == runs_.end() ? nullptr : &*found;
   }
   // W_L … W₁ where a runner is judged.
   Matrix productOf(const Runner& runner) const {
@@ -130,11 +106,18 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
     return g.norm();
   }
   // The first row up to `step` at which the distance from the floor counts as none, −1 if none is.
-  int reachedAt(const Record& record, const Beside& beside, int step) const;
+  int reachedAt(const Record& record, std::size_t i, int step) const;
   std::string whyFloor() const;
-  void readFloor(std::vector<Reading>& all, int i, const Record& record, int step) const;
-  void readChance(std::vector<Reading>& all, int i, const Record& record, int step) const;
-  void readModes(std::vector<Reading>& all, int i, const Record& record, int step) const;
+  // How far the modes have come from the closed form, and how far descent should have.
+  struct Apart {
+    double time;  // of the flow
+    double measured, foretold;
+    bool isConstant;  // whether the rate has been
+  };
+  Apart apart(std::size_t i, const Record& record, int step) const;
+  Reading restOf(int i, const Record& record, int step) const;
+  Reading heldOutOf(int i, const Record& record, int step) const;
+  std::vector<Reading> modesOf(int i, const Record& record, int step) const;
 
   std::vector<int> hidden_ = {64, 64};
   std::vector<double> spectrum_ = {4, 2, 1, 0.5};
@@ -146,8 +129,8 @@ class DeepLinear final : public Cloneable<DeepLinear, Lab> {
   double floor_ = 0;
   double outside_ = 0;  // what of it lies outside the span of the inputs
   Polymorphic<Problem> problem_;
-  std::vector<Runner> runners_;
-  std::vector<Beside> besides_;
+  std::vector<RunnerExtras> extras_;
+  std::vector<Series> series_;
 };
 
 }  // namespace descent::deep_linear

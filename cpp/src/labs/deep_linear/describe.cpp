@@ -1,142 +1,37 @@
 // Deep linear: W_L … W₁ fitted to random labels. What it can fit, and which of it it learns first,
 // is known in closed form (theory/deep_linear.h) and stands beside what training does.
+#include "descent/finished.h"
 #include "labs/deep_linear/deep_linear.h"
 
 namespace descent {
-namespace deep_linear {
+namespace {
 
-Result<void> DeepLinear::setLayers(const std::string& text) {
-  auto widths = readLayers(text);
-  if (!widths) return widths.error();
-  hidden_ = std::move(*widths);
-  layers = text;
-  return {};
+constexpr int kModes = 4;  // of the presets' spectrum
+
+std::string strengthOf(int mode, int runner) {
+  return Channel(runner, "sigma" + std::to_string(mode), ChannelKind::kTrace, "").name;
 }
 
-Result<void> DeepLinear::setSpectrum(const std::string& text) {
-  std::vector<double> values;
-  for (const auto part : split(text, ',')) {
-    const auto value = parseNumber(trim(part));
-    if (!value || !(*value > 0 && *value <= 1000)) {
-      return Error{"a singular value must be above 0 and at most 1000, got " + excerpt(trim(part))};
-    }
-    values.push_back(*value);
-  }
-  std::sort(values.begin(), values.end(), std::greater<>());
-  spectrum_ = std::move(values);
-  spectrum = text;
-  return {};
+// The step at which a mode has come to half of where it ends.
+int halfway(const Finished& run, int mode) {
+  const std::string strength = strengthOf(mode, 0);
+  int t = 0;
+  while (t < run.steps() && run.at(strength, t) < run.last(strength) / 2) ++t;
+  return t;
 }
 
-Result<void> DeepLinear::lay() {
-  const auto most = static_cast<std::size_t>(std::min({points, inputs, outputs}));
-  if (labels == Labels::kSpectrum && spectrum_.size() > most) {
-    return Error{"deep-linear.spectrum must have at most " + std::to_string(most) +
-                 " values, the least of points, inputs and outputs, got " + spectrum};
+// The largest distance of a mode from its closed form on the way, as a share of where that ends.
+double astray(const Finished& run, int mode, int runner) {
+  const auto closed = run.session().read("sigma" + std::to_string(mode) + "Predicted");
+  double most = 0;
+  for (int t = 0; t <= run.steps(); ++t) {
+    const double predicted = closed->data[static_cast<std::size_t>(t)];
+    most = std::max(most, std::abs(run.at(strengthOf(mode, runner), t) - predicted));
   }
-  const GroundSetup ground{
-      points, inputs, outputs, data, labels, spectrum_, static_cast<std::uint64_t>(seed)};
-  ground_ = drawGround(ground);
-
-  setup_ = {};
-  Architecture& net = setup_.architecture;
-  net.inputs = inputs;
-  net.outputs = outputs;
-  net.hidden = hidden_;
-  if (bottleneck > 0) {
-    net.hidden.insert(net.hidden.begin() + static_cast<std::ptrdiff_t>((hidden_.size() + 1) / 2),
-                      bottleneck);
-  }
-  net.activation = Activation::kIdentity;
-  net.bias = false;
-  setup_.initialisation = {Initialiser::kLecun, 1, 0};
-  setup_.loss = Loss::kSquared;
-
-  auto split = std::make_shared<Split>();
-  split->training.inputs = ground_.x;
-  split->training.targets = ground_.y;
-  split->inputs = inputs;
-  split->classes = 0;
-  auto training = std::make_unique<Training<double>>(setup_, std::move(split));
-  training->prepare(static_cast<std::uint64_t>(seed));
-  problem_ = std::unique_ptr<Problem>(std::move(training));
-
-  rank_ = std::min(inputs, outputs);
-  for (const int width : net.hidden) rank_ = std::min(rank_, width);
-  floor_ = theory::lossFloor(ground_.x, ground_.y, rank_);
-  outside_ = theory::lossFloor(ground_.x, ground_.y, std::min(inputs, outputs));
-  shown_ = std::min(kMostShown, rank_);
-  if (labels == Labels::kSpectrum) {
-    shown_ = std::min(shown_, static_cast<int>(spectrum_.size()));
-  }
-
-  modes_.clear();
-  const double c = varianceOf(ground);
-  if (begin != Begin::kRandom && c > 0) {
-    const auto free = std::min<Eigen::Index>(rank_, ground_.target.values.size());
-    for (Eigen::Index k = 0; k < free; ++k)
-      modes_.push_back({ground_.target.values[k] / c, c, strength});
-  }
-  return {};
+  return most / closed->data.back();
 }
 
-void DeepLinear::add(Runner runner, Begin from, Record& record) {
-  if (from != Begin::kRandom) {
-    Random random(static_cast<std::uint64_t>(seed), "balanced start");
-    runner.start = runner.x = balancedStart(setup_.architecture, ground_.target, strength,
-                                            from == Begin::kUnaligned, random);
-  }
-  if (begin == Begin::kPair) {
-    const bool aligned = from == Begin::kAligned;
-    runner.label += aligned ? " aligned" : " unaligned";
-    runner.style.hollow = !aligned;
-    if (!aligned) runner.style.slot = (runner.style.slot + 2) % 6;
-  }
-  const std::string at = "/" + std::to_string(runners_.size());
-  Beside beside{from,
-                std::vector<double>(modes_.size(), std::pow(strength, 1.0 / depth())),
-                {},
-                record.add("loss" + at),
-                record.add("gap" + at),
-                record.add("heldOut" + at),
-                slopeOf(runner)};
-  for (int k = 0; k < shown_; ++k) {
-    beside.sigmas.push_back(record.add("sigma" + std::to_string(k) + at));
-  }
-  runners_.push_back(std::move(runner));
-  besides_.push_back(std::move(beside));
-  put(record, runners_.size() - 1, 0);
-}
-
-void DeepLinear::put(Record& record, std::size_t i, int t) {
-  Runner& runner = runners_[i];
-  const Beside& beside = besides_[i];
-  std::vector<int> series = beside.sigmas;
-  for (const int other : {beside.loss, beside.gap, beside.heldOut}) series.push_back(other);
-  if (t > runner.last) {  // it has stopped
-    const bool holds = stays(runner.status);
-    for (const int s : series) record.put(s, t, {holds ? record.at(s, t - 1) : kNaN});
-    return;
-  }
-  const double loss = problem_->value(runner.optimizer->evaluationPoint(runner.x));
-  if (runner.status == Status::kRunning && !std::isfinite(loss)) {
-    runner.status = Status::kDiverged;
-    runner.reason = "the loss left the finite numbers";
-  }
-  const Matrix product = productOf(runner);
-  record.put(beside.loss, t, {loss});
-  record.put(beside.gap, t, {std::abs(loss - floor_)});
-  record.put(beside.heldOut, t,
-             {(times(product, ground_.heldX) - ground_.heldY).squaredNorm() /
-              (2 * static_cast<double>(ground_.heldX.cols()))});
-  const bool finite = product.allFinite();
-  const Vector sigmas = finite ? singularValues(product).values : Vector();
-  for (std::size_t k = 0; k < beside.sigmas.size(); ++k) {
-    record.put(beside.sigmas[k], t, {finite ? sigmas[static_cast<Eigen::Index>(k)] : kNaN});
-  }
-}
-
-}  // namespace deep_linear
+}  // namespace
 
 void register_deep_linear(Catalogue& catalogue) {
   using namespace deep_linear;
@@ -145,7 +40,7 @@ void register_deep_linear(Catalogue& catalogue) {
           .sentence("Layers without bends are one matrix, but they learn it as a deep network "
                     "does: strong directions first, and random labels as well as any.")
           .knob("runners", &DeepLinear::runnerRecipes, Kind::kOptimizer, 1, 4,
-                "Who trains a copy of the network.")
+                "Optimizers to compare, 1 to 4.")
           .as("Optimizers")
           .fixed()
           .knob("points", &DeepLinear::points, 1, 256, "Points that are fitted.")
@@ -202,24 +97,62 @@ void register_deep_linear(Catalogue& catalogue) {
                   "16 points in 32 dimensions: a linear network fits labels that mean nothing, to "
                   "rounding, and on new points it does worse than saying nothing.",
                   "")
+          .shows("the loss falls below 10⁻¹⁰",
+                 [](const Finished& run) { return run.last("loss/0") < 1e-10; })
+          .shows("on new points it stays above the ½ of saying nothing",
+                 [](const Finished& run) { return run.last("heldOut/0") > 0.5; })
           .preset("bottleneck", "A bottleneck of four",
                   "No rank above 4 passes a layer of four units: the loss comes to rest on a floor "
                   "that is known before the run.",
                   "bottleneck=4&steps=2000")
+          .shows("the loss is within 10⁻¹⁰ of its floor",
+                 [](const Finished& run) { return run.last("gap/0") < 1e-10; })
+          .shows("which is above 0.01",
+                 [](const Finished& run) { return run.last("loss/0") > 0.01; })
           .preset("more-points", "More points than dimensions",
                   "64 points in 32 dimensions: no width helps, for about half of the labels lies "
                   "outside the span of the inputs.",
                   "points=64&steps=1500")
+          .shows("the loss is within 10⁻¹⁰ of its floor",
+                 [](const Finished& run) { return run.last("gap/0") < 1e-10; })
+          .shows("which is above 0.1", [](const Finished& run) { return run.last("loss/0") > 0.1; })
           .preset("aligned", "One mode after the other",
                   "Small weights that are aligned with the target: strong directions are learnt "
                   "first, each along its own curve in closed form.",
                   "points=64&inputs=16&layers=16&data=whitened&labels=spectrum&start=aligned&"
                   "runners=sgd(lr=0.01)&steps=1800")
+          .shows("each mode passes half of its strength later than the one before",
+                 [](const Finished& run) {
+                   return halfway(run, 0) < halfway(run, 1) && halfway(run, 1) < halfway(run, 2) &&
+                          halfway(run, 2) < halfway(run, 3);
+                 })
+          .shows("each stays within 5 % of its closed form",
+                 [](const Finished& run) {
+                   for (int k = 0; k < kModes; ++k) {
+                     if (!(astray(run, k, 0) < 0.05)) return false;
+                   }
+                   return true;
+                 })
+          .shows("new points are fitted as well",
+                 [](const Finished& run) { return run.last("heldOut/0") < 1e-8; })
           .preset("unaligned", "And without the alignment",
                   "The same sizes at the start in random directions: all modes begin late, and the "
                   "closed form does not hold.",
                   "points=64&inputs=16&layers=16&data=whitened&labels=spectrum&start=pair&"
-                  "runners=sgd(lr=0.01),sgd(lr=0.01)&steps=1800"));
+                  "runners=sgd(lr=0.01),sgd(lr=0.01)&steps=1800")
+          .shows("aligned modes stay within 5 % of their closed form",
+                 [](const Finished& run) {
+                   for (int k = 0; k < kModes; ++k) {
+                     if (!(astray(run, k, 0) < 0.05)) return false;
+                   }
+                   return true;
+                 })
+          .shows("unaligned ones leave it by more than a fifth", [](const Finished& run) {
+            for (int k = 0; k < kModes; ++k) {
+              if (!(astray(run, k, 1) > 0.2)) return false;
+            }
+            return true;
+          }));
 }
 
 }  // namespace descent

@@ -3,9 +3,6 @@
 #include <cmath>
 #include <limits>
 
-#include "labs/sharpness/tasks.h"
-#include "runs/recipes.h"
-
 namespace descent::depth {
 namespace {
 
@@ -37,7 +34,7 @@ TrainingSetup Depth::setupOf(const Variant& variant, int depth, double factor) c
   return own;
 }
 
-theory::Passage Depth::predict(const TrainingSetup& setup) const {
+theory::Stack Depth::stackOf(const TrainingSetup& setup) const {
   const Architecture& architecture = setup.architecture;
   const int k = architecture.inputs;
   const double square = setup.initialisation.gain * setup.initialisation.gain;
@@ -49,7 +46,7 @@ theory::Passage Depth::predict(const TrainingSetup& setup) const {
   stack.batchNorm = architecture.batchNorm;
   stack.projected = k != width;
   stack.branch = architecture.branchScale;
-  return theory::passageOf(stack, unitOf(architecture.activation), data()->training.inputs);
+  return stack;
 }
 
 Result<void> Depth::start(Record& record) {
@@ -60,45 +57,68 @@ Result<void> Depth::start(Record& record) {
   }
   const std::array<bool, kVariants.size()> wanted = {plain, shortcuts, normalised, both};
   networks_.clear();
-  runners_.clear();
+  runs_.clear();
   twins_.clear();
   series_.clear();
   for (std::size_t v = 0; v < kVariants.size(); ++v) {
     if (!wanted[v]) continue;
-    const TrainingSetup own = setupOf(kVariants[v], hiddenLayers);
-    const auto problem = std::make_shared<Training<double>>(own, data());
-    problem->prepare(static_cast<std::uint64_t>(seed));
-    auto runner = makeRunner(optimizer, *problem, problem->start());
-    if (!runner) return runner.error();
-    const auto gauge = std::make_shared<Gauge>(*problem);
-    const Profile first = gauge->measure(*problem, runner->x);
-    networks_.push_back({&kVariants[v], problem, gauge, first, predict(own), gauge->directions()});
-    Network& network = networks_.back();
-    if (network.resemble()) network.predicted.backward.setConstant(kNaN);
-    twins_.push_back(*runner);
-    // In turn up and down: batch norm does not see a common factor.
-    for (Eigen::Index k = 0; k < runner->x.size(); ++k) {
-      twins_.back().x[k] *= 1 + (k % 2 == 0 ? kRounding : -kRounding);
-    }
-    runners_.push_back(std::move(*runner));
-    const std::string at = "/" + std::to_string(series_.size());
-    series_.push_back({record.add("loss" + at), record.add("accuracy" + at),
-                       record.add("validation" + at), record.add("gradient" + at),
-                       record.add("ratio" + at)});
+    if (const auto added = add(kVariants[v]); !added) return added.error();
   }
   if (networks_.empty()) {
     return Error{"depth needs a network: one of plain, residual, batchNorm and both must be on"};
   }
+  label();
   parted_.assign(networks_.size(), 0);
   now_.resize(networks_.size());
-  for (std::size_t i = 0; i < networks_.size(); ++i) put(record, i, 0);
-  dress();
+  for (std::size_t i = 0; i < networks_.size(); ++i) {
+    series_.push_back(declare(record, static_cast<int>(i)));
+    put(record, i, 0);
+  }
   return {};
+}
+
+Result<void> Depth::add(const Variant& variant) {
+  const TrainingSetup own = setupOf(variant, hiddenLayers);
+  const auto problem = std::make_shared<Training<double>>(own, data());
+  problem->prepare(static_cast<std::uint64_t>(seed));
+  const Vector first = problem->start();
+  for (Runs* runs : {&runs_, &twins_}) {
+    if (const auto added = runs->add(optimizer, *problem, first); !added) return added.error();
+  }
+  // In turn up and down: batch norm does not see a common factor.
+  Vector& twin = twins_[networks_.size()].x;
+  for (Eigen::Index k = 0; k < twin.size(); ++k) {
+    twin[k] *= 1 + (k % 2 == 0 ? kRounding : -kRounding);
+  }
+  const auto gauge = std::make_shared<Gauge>(*problem);
+  const Profile profile = gauge->measure(*problem, first);
+  const theory::Stack stack = stackOf(own);
+  const theory::Unit unit = unitOf(activation);
+  theory::Passage predicted = theory::passageOf(stack, unit, data()->training.inputs);
+  // Units whose values are far apart scatter most: as those of the first layer are, or the last.
+  const double q = stack.batchNorm ? 1 : stack.w * predicted.signal.maxCoeff();
+  networks_.push_back({&variant, problem, gauge, profile, stack, std::move(predicted),
+                       theory::scatterOf(unit, q), gauge->directions()});
+  return {};
+}
+
+Depth::Series Depth::declare(Record& record, int i) const {
+  const auto add = [&](bool is, const char* quantity, ChannelKind kind, std::string label,
+                       bool log) {
+    return is ? record.declare({i, quantity, kind, std::move(label), log}) : -1;
+  };
+  constexpr ChannelKind kSeries = ChannelKind::kSeries;
+  const std::string& name = runs_[static_cast<std::size_t>(i)].label;
+  return {add(true, "loss", ChannelKind::kTrace, name, false),
+          add(data()->classes > 0, "accuracy", kSeries, "Accuracy", false),
+          add(data()->validation.size() > 0, "validation", kSeries, "Validation loss", true),
+          add(true, "gradient", kSeries, "Gradient", true),
+          add(true, "ratio", kSeries, "First over last", true)};
 }
 
 void Depth::advance(int t, Record& record) {
   for (std::size_t i = 0; i < networks_.size(); ++i) {
-    runners_[i].update(*networks_[i].problem, t, steps);
+    runs_[i].update(*networks_[i].problem, t, steps);
     watchRounding(i, t);
     put(record, i, t);
   }
@@ -108,29 +128,28 @@ void Depth::watchRounding(std::size_t i, int t) {
   constexpr int kWatched = 50;
   if (t > kWatched || parted_[i] > 0) return;
   twins_[i].update(*networks_[i].problem, t, steps);
-  const Vector& x = runners_[i].x;
+  const Vector& x = runs_[i].x;
   if ((twins_[i].x - x).norm() > kParted * x.norm()) parted_[i] = t;
 }
 
 bool Depth::turn(const std::string& knob) {
   if (knob != "optimizer") return true;
-  const std::vector<Recipe> recipes(runners_.size(), optimizer);
-  const bool same = runs::turn(runners_, recipes) && runs::turn(twins_, recipes);
-  dress();
+  const std::vector<Recipe> recipes(runs_.size(), optimizer);
+  const bool same = runs_.turn(recipes) && twins_.turn(recipes);
+  label();
   return same;
 }
 
-// All run one recipe: what tells them apart is the network.
-void Depth::dress() {
-  for (std::size_t i = 0; i < runners_.size(); ++i) {
-    runners_[i].label = networks_[i].variant->label;
-    runners_[i].style = networks_[i].variant->style;
+void Depth::label() {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    runs_[i].label = networks_[i].variant->label;
+    runs_[i].style = networks_[i].variant->style;
   }
 }
 
 // What has diverged leaves no more numbers.
 void Depth::put(Record& record, std::size_t i, int t) {
-  Runner& runner = runners_[i];
+  Runner& runner = runs_[i];
   const Network& network = networks_[i];
   const Vector x = runner.optimizer->evaluationPoint(runner.x);
   const bool stopped = runner.status == Status::kDiverged && t > runner.last;
@@ -146,7 +165,7 @@ void Depth::put(Record& record, std::size_t i, int t) {
   const Profile& p = now_[i];
   const Series& s = series_[i];
   const auto row = [&](int series, double value) {
-    record.put(series, t, {stopped ? kNaN : value});
+    if (series >= 0) record.put(series, t, {stopped ? kNaN : value});
   };
   row(s.loss, p.loss);
   row(s.accuracy, p.accuracy);
@@ -154,90 +173,6 @@ void Depth::put(Record& record, std::size_t i, int t) {
   row(s.gradient, p.gradients.norm());
   const double last = p.gradients[hiddenLayers - 1];
   row(s.ratio, last > 0 ? p.gradients[0] / last : kNaN);
-}
-
-std::vector<TaskDescription> Depth::tasks() const {
-  std::vector<TaskDescription> all;
-  if (innermostHas(optimizer, "lr")) {
-    all.push_back({"rates", "Rates",
-                   "Train every network at 21 rates from 0.0001 to 10: where it ends, and which "
-                   "rates it does not bear."});
-  }
-  all.push_back({"depths", "Depths",
-                 "Train every network with 2, 4, 8, 16, 32 and 64 layers: which depths learn."});
-  all.push_back({"gains", "Gains",
-                 "Train every network from first weights multiplied by ¼ to 4: how much the start "
-                 "matters."});
-  all.push_back({"slice", "Slice",
-                 "The loss of every network along minus its gradient, from where it stands now."});
-  all.push_back({"surface", "Surface",
-                 "The loss of every network around where it stands now, on a plane of two random "
-                 "directions, filter-normalised so that networks may be compared."});
-  return all;
-}
-
-std::vector<Trial> Depth::trials(const std::vector<double>& values,
-                                 const std::function<Trial(const Variant&, double)>& trial) const {
-  std::vector<Trial> all;
-  for (std::size_t i = 0; i < networks_.size(); ++i) {
-    for (const double value : values) {
-      all.push_back(trial(*networks_[i].variant, value));
-      all.back().subject = static_cast<int>(i);
-      all.back().label = networks_[i].variant->label;
-      all.back().at = value;
-    }
-  }
-  return all;
-}
-
-std::unique_ptr<Task> Depth::task(const std::string& id) const {
-  const auto sweep = [&](Sweep::Text text, std::vector<Trial> all) {
-    return std::make_unique<Sweep>(std::move(text), std::move(all), data(), seed, steps);
-  };
-  if (id == "rates" && innermostHas(optimizer, "lr")) {
-    constexpr int kPerDecade = 4;
-    std::vector<double> rates;
-    for (int k = -4 * kPerDecade; k <= kPerDecade; ++k) {
-      rates.push_back(
-          *parseNumber(printShort(std::pow(10.0, static_cast<double>(k) / kPerDecade))));
-    }
-    return sweep({"Final loss by rate", {"Rate", "Learning rate of the run."}, true},
-                 trials(rates, [&](const Variant& variant, double rate) {
-                   return Trial{0, "", 0, setupOf(variant, hiddenLayers),
-                                withInnermost(optimizer, "lr", rate)};
-                 }));
-  }
-  if (id == "depths") {
-    return sweep({"Final loss by depth", {"Depth", "Hidden layers."}, false},
-                 trials({2, 4, 8, 16, 32, 64}, [&](const Variant& variant, double depth) {
-                   return Trial{0, "", 0, setupOf(variant, static_cast<int>(depth)), optimizer};
-                 }));
-  }
-  if (id == "gains") {
-    std::vector<double> gains;
-    for (int k = -4; k <= 4; ++k) gains.push_back(*parseNumber(printShort(std::pow(2, k / 2.0))));
-    return sweep({"Final loss by gain", {"Gain", "Multiplies the lab's own first weights."}, false},
-                 trials(gains, [&](const Variant& variant, double factor) {
-                   return Trial{0, "", 0, setupOf(variant, hiddenLayers, factor), optimizer};
-                 }));
-  }
-  if (id == "surface") {
-    std::vector<Trained> standing;
-    for (std::size_t i = 0; i < networks_.size(); ++i) {
-      const Vector x = runners_[i].optimizer->evaluationPoint(runners_[i].x);
-      standing.push_back(
-          {static_cast<int>(i), networks_[i].variant->label, networks_[i].problem, x, {}, {}});
-      standing.back().path.offer(0, x);
-    }
-    return surface(std::move(standing), PlaneKind::kFilter, zoom, static_cast<std::uint64_t>(seed));
-  }
-  if (id != "slice") return nullptr;
-  std::vector<Slice::Network> standing;
-  for (std::size_t i = 0; i < networks_.size(); ++i) {
-    standing.push_back({static_cast<int>(i), networks_[i].variant->label, networks_[i].problem,
-                        runners_[i].optimizer->evaluationPoint(runners_[i].x)});
-  }
-  return std::make_unique<Slice>(std::move(standing));
 }
 
 }  // namespace descent::depth

@@ -53,15 +53,13 @@ class Depth final : public Cloneable<Depth, NetworkLab> {
 
   Result<void> start(Record& record) override;
   void advance(int t, Record& record) override;
-  // Knobs of the optimizer may be turned; another optimizer is another run.
+  // All run one recipe: knobs of the optimizer may be turned, another one is another run.
   bool turn(const std::string& knob) override;
 
   int total() const override { return steps; }
   std::string subtitle() const override;
-  std::vector<Subject> subjects() const override;
-  std::vector<SubjectState> states() const override { return statesOf(runners_); }
   std::vector<Channel> channels() const override;
-  Result<Array> readCall(const Recipe& channel, const Record& record, int step) const override;
+  Result<Array> read(const Request& request, const Record& record, int step) const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
   std::vector<TaskDescription> tasks() const override;
@@ -74,30 +72,45 @@ class Depth final : public Cloneable<Depth, NetworkLab> {
     std::shared_ptr<const Training<double>> problem;
     std::shared_ptr<Gauge> gauge;
     Profile first;  // at the start
+    theory::Stack stack;
     theory::Passage predicted;
-    double directions;  // in which the examples differ at the start
+    theory::Scatter scatter;  // of what is predicted
+    double directions;        // in which the examples differ at the start
 
     // Do its examples resemble each other so much that they are not what a normalised network's
     // gradient is predicted for?
     bool resemble() const { return variant->batchNorm && directions < theory::kManyDirections; }
   };
+  // In the record; −1 where there is no such quantity.
   struct Series {
     int loss, accuracy, validation, gradient, ratio;
   };
+  // A number a layer, as it is now, as it was at the start or as theory says that it was.
+  struct ByLayer {
+    Channel channel;
+    Vector values;
+  };
 
   TrainingSetup setupOf(const Variant& variant, int depth, double factor = 1) const;
-  theory::Passage predict(const TrainingSetup& setup) const;
-  std::vector<Trial> trials(const std::vector<double>& values,
-                            const std::function<Trial(const Variant&, double)>& trial) const;
+  theory::Stack stackOf(const TrainingSetup& setup) const;
+  // One more network, with its runner and its twin.
+  Result<void> add(const Variant& variant);
+  Series declare(Record& record, int i) const;
+  std::vector<ByLayer> byLayer(int i) const;
+  std::vector<Trained> trained() const;
+  // A case for each network and value.
+  std::vector<Case> cases(const std::vector<double>& values,
+                          const std::function<Case(const Variant&, double)>& made) const;
+  std::vector<Reading> passing(int i) const;
   void put(Record& record, std::size_t i, int t);
   void watchRounding(std::size_t i, int t);
-  void dress();
+  // All run one recipe: what tells them apart is the network.
+  void label();
 
   std::vector<Network> networks_;
-  std::vector<Runner> runners_;
   // The same from first weights that are off by a rounding each, for the first steps, and the step
   // at which they have parted; 0 while they have not.
-  std::vector<Runner> twins_;
+  Runs twins_;
   std::vector<int> parted_;
   std::vector<Profile> now_;
   std::vector<Series> series_;

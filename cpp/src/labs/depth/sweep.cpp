@@ -2,41 +2,46 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace descent::depth {
+namespace {
 
-Sweep::Sweep(Text text, std::vector<Trial> trials, std::shared_ptr<const Split> data, int seed,
-             int steps)
-    : text_(std::move(text)),
-      trials_(std::move(trials)),
-      data_(std::move(data)),
-      seed_(seed),
-      steps_(steps) {}
-
-void Sweep::advance(int units) {
-  for (; units > 0 && outcomes_.size() < trials_.size(); --units) {
-    if (slice_ == 0) {
-      const Trial& trial = trials_[outcomes_.size()];
-      problem_ = std::make_shared<Training<double>>(trial.setup, data_);
-      problem_->prepare(static_cast<std::uint64_t>(seed_));
-      runner_ = *makeRunner(trial.optimizer, *problem_, problem_->start());
-    }
-    const int begin = slice_ * kSlice, end = std::min(begin + kSlice, steps_);
-    for (int t = begin + 1; t <= end && runner_.status == Status::kRunning; ++t) {
-      runner_.update(*problem_, t, steps_);
-    }
-    ++slice_;
-    if (slice_ < slices() && runner_.status == Status::kRunning) continue;
-    outcomes_.push_back(finish());
-    slice_ = 0;
+std::vector<Trials::Trial> trialsOf(const std::vector<Case>& cases,
+                                    const std::shared_ptr<const Split>& data, int seed) {
+  std::vector<Trials::Trial> trials;
+  for (const Case& c : cases) {
+    const auto make = [setup = c.setup, data, seed] {
+      auto problem = std::make_shared<Training<double>>(setup, data);
+      problem->prepare(static_cast<std::uint64_t>(seed));
+      return problem;
+    };
+    trials.push_back({make, c.optimizer});
   }
+  return trials;
 }
 
-Sweep::Outcome Sweep::finish() const {
-  if (runner_.status == Status::kDiverged) return {kNaN, kNaN, "unstable", stateOf(runner_).text};
-  const auto at = [&](const Vector& x) { return problem_->score(x, problem_->training()); };
-  const Score score = at(runner_.optimizer->evaluationPoint(runner_.x));
-  const double first = at(runner_.start).loss;
+}  // namespace
+
+Sweep::Sweep(Text text, std::vector<Case> cases, std::shared_ptr<const Split> data, int seed,
+             int steps)
+    : text_(std::move(text)),
+      cases_(std::move(cases)),
+      steps_(steps),
+      trials_(trialsOf(cases_, data, seed), steps, std::numeric_limits<double>::infinity(),
+              kSlice) {}
+
+void Sweep::advance(int units) {
+  trials_.advance(units, [this](std::size_t, const Runner& runner, const Problem& problem) {
+    outcomes_.push_back(outcomeOf(runner, static_cast<const Training<double>&>(problem)));
+  });
+}
+
+Sweep::Outcome Sweep::outcomeOf(const Runner& runner, const Training<double>& problem) {
+  if (runner.status == Status::kDiverged) return {kNaN, kNaN, "unstable", stateOf(runner).text};
+  const auto at = [&](const Vector& x) { return problem.score(x, problem.training()); };
+  const Score score = at(runner.optimizer->evaluationPoint(runner.x));
+  const double first = at(runner.start).loss;
   if (score.loss <= kHigher * first) return {score.loss, score.accuracy, "ran", ""};
   return {kNaN, score.accuracy, "unstable",
           "ended at " + printShort(score.loss) + ", above its start at " + printShort(first)};
@@ -58,9 +63,9 @@ Table Sweep::result() const {
   double limit = kNaN;
   bool stable = true;
   for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-    const Trial& trial = trials_[i];
+    const Case& trial = cases_[i];
     const Outcome& outcome = outcomes_[i];
-    if (i == 0 || trials_[i - 1].subject != trial.subject) {
+    if (i == 0 || cases_[i - 1].subject != trial.subject) {
       limit = kNaN;
       stable = true;
     }
@@ -77,13 +82,13 @@ Table Sweep::result() const {
 void Slice::advance(int units) {
   constexpr int kPerDecade = 8, kLowest = -4 * kPerDecade, kHighest = 2 * kPerDecade;
   for (; units > 0 && done_ < total(); --units, ++done_) {
-    const Network& network = networks_[static_cast<std::size_t>(done_)];
+    const Trained& network = networks_[static_cast<std::size_t>(done_)];
     Vector g;
-    network.problem->gradient(network.x, g);
+    network.net->gradient(network.x, g);
     for (int k = kLowest; k <= kHighest; ++k) {
       const double rate =
           *parseNumber(printShort(std::pow(10.0, static_cast<double>(k) / kPerDecade)));
-      const double loss = network.problem->value(network.x - rate * g);
+      const double loss = network.net->value(network.x - rate * g);
       table_.rows.push_back(
           {network.subject, {network.label, rate, std::isfinite(loss) ? loss : kNaN}});
     }

@@ -21,27 +21,33 @@ Result<void> Network::start(Record& record) {
   problem_ = std::unique_ptr<Problem>(new Training<float>(setup(), data()));
   problem_->prepare(static_cast<std::uint64_t>(seed));
   const Vector first = problem_->start();
-  runners_.clear();
+  const auto begun = runs_.begin(runnerRecipes, *problem_, first);
+  if (!begun) return begun.error();
   series_.clear();
-  progress_.assign(runnerRecipes.size(), {});
+  progress_.assign(runs_.size(), {});
   gradientsAtStart_ = layerGradients(first);
-  for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
-    auto runner = makeRunner(runnerRecipes[i], *problem_, first);
-    if (!runner) return runner.error();
-    runners_.push_back(std::move(*runner));
-    const std::string at = "/" + std::to_string(i);
-    series_.push_back({record.add("loss" + at), record.add("validation" + at),
-                       record.add("accuracy" + at), record.add("validationAccuracy" + at)});
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    series_.push_back(declare(record, static_cast<int>(i)));
     put(record, i, 0);
   }
-  runs::label(runners_);
   return {};
+}
+
+Network::Series Network::declare(Record& record, int i) const {
+  const auto series = [&](bool is, const char* quantity, ChannelKind kind, const char* label) {
+    return is ? record.declare({i, quantity, kind, label, kind == ChannelKind::kTrace}) : -1;
+  };
+  return {series(true, "loss", ChannelKind::kTrace, "Training loss"),
+          series(holdsBack(), "validation", ChannelKind::kTrace, "Validation loss"),
+          series(isClassification(), "accuracy", ChannelKind::kSeries, "Training accuracy"),
+          series(isClassification() && holdsBack(), "validationAccuracy", ChannelKind::kSeries,
+                 "Validation accuracy")};
 }
 
 void Network::advance(int t, Record& record) {
   const int updates = training().epoch();
-  for (std::size_t i = 0; i < runners_.size(); ++i) {
-    Runner& runner = runners_[i];
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    Runner& runner = runs_[i];
     if (runner.status == Status::kRunning) {
       for (int u = 1; u <= updates; ++u) {
         runner.update(*problem_, (t - 1) * updates + u, epochs * updates);
@@ -54,10 +60,6 @@ void Network::advance(int t, Record& record) {
   }
 }
 
-bool Network::turn(const std::string& knob) {
-  return knob != "runners" || runs::turn(runners_, runnerRecipes);
-}
-
 // From there on 500 to 1,000 of each doubling of the run: every second, every fourth, and so on.
 bool Network::isScored(int t) const {
   const auto times = static_cast<unsigned>(std::max(1, 2 * t / kAllScored));
@@ -66,7 +68,7 @@ bool Network::isScored(int t) const {
 }
 
 Training<float>::Scores Network::scoresNow(std::size_t i) const {
-  if (runners_[i].status == Status::kDiverged) return {{kNaN, kNaN}, {kNaN, kNaN}};
+  if (runs_[i].status == Status::kDiverged) return {{kNaN, kNaN}, {kNaN, kNaN}};
   return training().scores(judged(i));
 }
 
@@ -74,13 +76,14 @@ Training<float>::Scores Network::scoresNow(std::size_t i) const {
 // with.
 void Network::put(Record& record, std::size_t i, int t) {
   const Series& s = series_[i];
-  const Status status = runners_[i].status;
+  const Status status = runs_[i].status;
   const bool stopped = status != Status::kRunning && t > progress_[i].last;
   const bool gone = stopped && status == Status::kDiverged;
   const bool settled = stopped && stays(status) && t > progress_[i].last + 1;
   const bool scored = !gone && !settled && (isScored(t) || status != Status::kRunning);
   const auto scores = scored ? training().scores(judged(i)) : Training<float>::Scores{};
   const auto row = [&](int series, double value) {
+    if (series < 0) return;
     record.put(series, t, {settled ? record.at(series, t - 1) : scored ? value : kNaN});
   };
   row(s.loss, scores.training.loss);
@@ -91,7 +94,7 @@ void Network::put(Record& record, std::size_t i, int t) {
 }
 
 void Network::stopEarly(std::size_t i, double validationLoss, int t) {
-  Runner& runner = runners_[i];
+  Runner& runner = runs_[i];
   Progress& progress = progress_[i];
   if (t == 0 || validationLoss < progress.least) {
     progress.least = validationLoss;
@@ -116,13 +119,6 @@ std::vector<double> Network::layerGradients(const Vector& x) const {
     norms.push_back(g.segment(from, to - from).norm());
   }
   return norms;
-}
-
-std::vector<Subject> Network::subjects() const { return subjectsOf(runners_); }
-
-std::vector<SubjectState> Network::states() const {
-  const int updates = training().epoch();
-  return statesOf(runners_, {unit(), [updates](int u) { return (u + updates - 1) / updates; }});
 }
 
 }  // namespace descent::network

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "labs/race/race.h"
 #include "runs/recipes.h"
 
 namespace descent::race {
@@ -17,40 +16,35 @@ constexpr int kHighest = 1 * kPerDecade;
 
 Tune::Tune(const Problem& problem, const Vector& start, const std::vector<Runner>& runners,
            int steps)
-    : problem_(problem.clone()), start_(start), steps_(steps) {
+    : steps_(steps), trials_({}, steps) {
   for (std::size_t i = 0; i < runners.size(); ++i) {
-    recipes_.push_back(runners[i].recipe);
+    const Recipe& recipe = runners[i].recipe;
+    recipes_.push_back(recipe);
     labels_.push_back(runners[i].label);
-    for (int k = kLowest; k <= kHighest && innermostHas(recipes_[i], "lr"); ++k) {
+    if (!innermostHas(recipe, "lr")) {
+      runs_.push_back({i, kNaN, recipe});
+      continue;
+    }
+    for (int k = kLowest; k <= kHighest; ++k) {
       // Rounded, so that the recipe that wins is short to write.
       const double rate =
           *parseNumber(printShort(std::pow(10.0, static_cast<double>(k) / kPerDecade)));
-      trials_.push_back({i, rate, withInnermost(recipes_[i], "lr", rate), kNaN, ""});
-    }
-    if (trials_.empty() || trials_.back().runner != i) {
-      trials_.push_back({i, kNaN, recipes_[i], kNaN, ""});
+      runs_.push_back({i, rate, withInnermost(recipe, "lr", rate)});
     }
   }
+  const std::shared_ptr<const Problem> shared = problem.clone();
+  std::vector<Trials::Trial> trials;
+  for (const Run& run : runs_) trials.push_back({[shared] { return shared; }, run.recipe, start});
+  trials_ = Trials(std::move(trials), steps, farAway(problem, start));
 }
 
 void Tune::advance(int units) {
-  const double far = farAway(*problem_, start_);
-  for (; units > 0 && finished_ < trials_.size(); --units) {
-    Trial& trial = trials_[finished_];
-    if (slice_ == 0) runner_ = *makeRunner(trial.recipe, *problem_, start_);
-    const int begin = slice_ * kSlice, end = std::min(begin + kSlice, steps_);
-    for (int t = begin + 1; t <= end && runner_.status == Status::kRunning; ++t) {
-      runner_.step(*problem_, t, steps_, far);
-    }
-    ++slice_;
-    if (slice_ < slices() && runner_.status == Status::kRunning) continue;
-    trial.status = runner_.status == Status::kRunning ? "ran" : nameOf(runner_.status);
-    if (runner_.status != Status::kDiverged) {
-      trial.loss = problem_->value(runner_.optimizer->evaluationPoint(runner_.x));
-    }
-    ++finished_;
-    slice_ = 0;
-  }
+  trials_.advance(units, [this](std::size_t i, const Runner& runner, const Problem& problem) {
+    Run& run = runs_[i];
+    run.status = runner.status == Status::kRunning ? "ran" : nameOf(runner.status);
+    if (runner.status == Status::kDiverged) return;
+    run.loss = problem.value(runner.optimizer->evaluationPoint(runner.x));
+  });
 }
 
 Table Tune::result() const {
@@ -60,36 +54,24 @@ Table Tune::result() const {
                {"Final loss", "After " + counted(steps_, "step") + "."},
                {"Status", ""}},
               {}};
-  for (std::size_t i = 0; i < finished_; ++i) {
-    const Trial& trial = trials_[i];
-    table.rows.push_back({static_cast<int>(trial.runner),
-                          {labels_[trial.runner], trial.rate, trial.loss, trial.status}});
+  for (std::size_t i = 0; i < trials_.finished(); ++i) {
+    const Run& run = runs_[i];
+    table.rows.push_back(
+        {static_cast<int>(run.runner), {labels_[run.runner], run.rate, run.loss, run.status}});
   }
   return table;
 }
 
 std::vector<Setting> Tune::settings() const {
-  if (finished_ < trials_.size()) return {};
+  if (trials_.finished() < runs_.size()) return {};
   std::vector<Recipe> best = recipes_;
   std::vector<double> least(best.size(), std::numeric_limits<double>::infinity());
-  for (const Trial& trial : trials_) {
-    if (!(trial.loss < least[trial.runner])) continue;
-    least[trial.runner] = trial.loss;
-    best[trial.runner] = trial.recipe;
+  for (const Run& run : runs_) {
+    if (!(run.loss < least[run.runner])) continue;
+    least[run.runner] = run.loss;
+    best[run.runner] = run.recipe;
   }
   return {{"runners", print(best)}};
-}
-
-std::vector<TaskDescription> Race::tasks() const {
-  return {{"tune", "Tune",
-           "Try every runner at 25 rates from 0.00001 to 10 and give each the one that ends "
-           "lowest, so that nobody wins by a lucky rate.",
-           true}};
-}
-
-std::unique_ptr<Task> Race::task(const std::string& id) const {
-  if (id != "tune") return nullptr;
-  return std::make_unique<Tune>(*problem_, start_, runners_, steps);
 }
 
 }  // namespace descent::race

@@ -29,6 +29,22 @@ class Corruption final : public Task {
     }
   }
 
+  std::vector<Channel> channels() const override {
+    const char* label = hasClasses() ? "Validation error" : "Validation loss";
+    return {Channel("noisy", ChannelKind::kRows, label)
+                .named({"sigma", "mean", "error"})
+                .takes({{"runner", 0, static_cast<double>(runners_.back().subject)}})};
+  }
+  Result<Array> read(const Request& request) const override {
+    Array all{{0, 3}, {}};
+    for (const Row& row : rows_) {
+      if (row.subject != request.whole(0)) continue;
+      for (std::size_t k = 1; k <= 3; ++k) all.data.push_back(std::get<double>(row.cells[k]));
+      ++all.shape[0];
+    }
+    return all;
+  }
+
   Table result() const override {
     const std::string draws = "Mean over " + std::to_string(kDraws) + " draws of the noise.";
     Table table{"Noise on the validation inputs",

@@ -13,49 +13,71 @@ Result<void> Sharpness::start(Record& record) {
   auto net = std::make_shared<Training<double>>(setup(), data());
   net->prepare(static_cast<std::uint64_t>(seed));
   net_ = net;
-  runners_.clear();
-  watched_.clear();
+  const auto begun = runs_.begin(runnerRecipes, *net_, net_->start());
+  if (!begun) return begun.error();
+  watched_.assign(runs_.size(), {});
   series_.clear();
-  updates_ = record.add("updates");
-  for (std::size_t i = 0; i < runnerRecipes.size(); ++i) {
-    auto runner = makeRunner(runnerRecipes[i], *net_, net_->start());
-    if (!runner) return runner.error();
-    runners_.push_back(std::move(*runner));
-    watched_.emplace_back();
-    const std::string at = "/" + std::to_string(i);
-    series_.push_back({record.add("loss" + at), record.add("accuracy" + at),
-                       record.add("validation" + at), record.add("validationAccuracy" + at),
-                       record.add("sharpness" + at), record.add("preconditioned" + at),
-                       record.add("edge" + at), record.add("limit" + at),
-                       record.add("relative" + at), record.add("evaluations" + at)});
+  updates_ = record.declare({"updates", ChannelKind::kSeries, "Step"});
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    series_.push_back(declare(record, static_cast<int>(i)));
     put(record, i, 0);
   }
-  runs::label(runners_);
   return {};
+}
+
+// In the order of the page's tabs.
+Sharpness::Series Sharpness::declare(Record& record, int i) const {
+  constexpr ChannelKind kTrace = ChannelKind::kTrace, kSeries = ChannelKind::kSeries;
+  const auto add = [&](bool is, ChannelKind kind, const char* quantity, std::string label,
+                       bool log = false) {
+    return is ? record.declare({i, quantity, kind, std::move(label), log}) : -1;
+  };
+  const auto any = [this](auto has) { return std::any_of(runs_.begin(), runs_.end(), has); };
+  const bool anyAdaptive = any(isAdaptive);
+  const bool anyLimit =
+      isFullBatch() && any([](const Runner& r) { return limitOf(r).has_value(); });
+  const auto limit = isFullBatch() ? limitOf(runs_[static_cast<std::size_t>(i)]) : std::nullopt;
+  Series s;
+  // What the limit is of, and the limit.
+  s.edge = add(true, kTrace, "edge", edgeName(static_cast<std::size_t>(i)));
+  s.limit = add(limit.has_value(), kTrace, "limit", limit ? limit->formula + "/η" : "");
+  s.loss = add(true, kSeries, "loss", "Training loss", true);
+  s.sharpness = add(true, kSeries, "sharpness", "λₘₐₓ");
+  s.preconditioned = add(anyAdaptive, kSeries, "preconditioned", "Preconditioned λₘₐₓ");
+  s.relative = add(anyLimit, kSeries, "relative", "λₘₐₓ over its limit");
+  s.validation = add(hasValidation(), kSeries, "validation", "Validation loss", true);
+  s.accuracy = add(hasClasses(), kSeries, "accuracy", "Accuracy");
+  s.validationAccuracy =
+      add(hasClasses() && hasValidation(), kSeries, "validationAccuracy", "Validation accuracy");
+  s.evaluations = add(true, kSeries, "evaluations", "Gradient evaluations");
+  return s;
 }
 
 void Sharpness::advance(int t, Record& record) {
   for (int u = updatesAt(t - 1) + 1; u <= updatesAt(t); ++u) {
-    for (Runner& runner : runners_) runner.update(*net_, u, steps);
+    for (Runner& runner : runs_) runner.update(*net_, u, steps);
   }
-  for (std::size_t i = 0; i < runners_.size(); ++i) put(record, i, t);
+  for (std::size_t i = 0; i < runs_.size(); ++i) put(record, i, t);
 }
 
-bool Sharpness::turn(const std::string& knob) {
-  return knob != "runners" || runs::turn(runners_, runnerRecipes);
+int Sharpness::stepOf(int update) const {
+  const int after = std::max(0, update - steps);  // a run that goes on after its planned end
+  return (update - after + every - 1) / every + (after + every - 1) / every;
 }
 
 void Sharpness::put(Record& record, std::size_t i, int t) {
-  const Runner& runner = runners_[i];
+  const Runner& runner = runs_[i];
   Watched& watched = watched_[i];
   const Series& s = series_[i];
-  const auto row = [&](int series, double value) { record.put(series, t, {value}); };
+  const auto row = [&](int series, double value) {
+    if (series >= 0) record.put(series, t, {value});
+  };
   if (i == 0) row(updates_, updatesAt(t));
   const bool stands = t > 0 && runner.last < updatesAt(t) && stays(runner.status);
   if (runner.status == Status::kDiverged || stands) {
     for (const int series : {s.loss, s.accuracy, s.validation, s.validationAccuracy, s.sharpness,
                              s.preconditioned, s.edge, s.limit, s.relative, s.evaluations}) {
-      row(series, stands ? record.at(series, t - 1) : kNaN);
+      row(series, stands && series >= 0 ? record.at(series, t - 1) : kNaN);
     }
     return;
   }
@@ -89,69 +111,6 @@ void Sharpness::put(Record& record, std::size_t i, int t) {
   row(s.edge, watched.curvature);
   row(s.limit, bound);
   row(s.relative, watched.curvature / bound);
-}
-
-std::vector<Trained> Sharpness::trained() const {
-  std::vector<Trained> all;
-  for (std::size_t i = 0; i < runners_.size(); ++i) {
-    const Runner& r = runners_[i];
-    const Vector x = r.optimizer->evaluationPoint(r.x);
-    if (r.status == Status::kDiverged || !x.allFinite()) continue;
-    all.push_back({static_cast<int>(i), r.label, net_, x, watched_[i].path, {}});
-  }
-  return all;
-}
-
-std::vector<TaskDescription> Sharpness::tasks() const {
-  if (trained().empty()) return {};
-  std::vector<TaskDescription> all = {
-      {"surface", "Surface",
-       "The loss on a plane through the weights of each runner, and how much that plane hides."},
-      {"flatness", "Flatness",
-       "Curvature, noise on the weights and the worst rise nearby, measured where each runner "
-       "stands."}};
-  if (hasValidation()) {
-    all.push_back({"corruption", "Corruption",
-                   "Noise of growing size on the validation examples: how often each runner is "
-                   "then wrong."});
-  }
-  const bool looksAhead = std::any_of(runnerRecipes.begin(), runnerRecipes.end(), [](auto& r) {
-    return print(r).find("lookahead") != std::string::npos;
-  });
-  if (looksAhead) {
-    all.push_back({"lookahead", "Slow to fast",
-                   "The loss on the line from Lookahead's slow weights to its fast ones."});
-  }
-  return all;
-}
-
-std::unique_ptr<Task> Sharpness::task(const std::string& id) const {
-  const auto offered = tasks();
-  if (std::none_of(offered.begin(), offered.end(), [&](auto& t) { return t.id == id; })) {
-    return nullptr;
-  }
-  const auto random = static_cast<std::uint64_t>(seed);
-  if (id == "flatness") return flatness(trained(), radius, random);
-  if (id == "corruption") return corruption(trained(), random);
-  const auto roundsFrom = [&](const Runner& r, int count) {
-    return roundsOf(*net_, r, r.last, steps, count);
-  };
-  if (id == "surface") {
-    auto all = trained();
-    if (plane == PlaneKind::kLookahead) {
-      for (Trained& it : all) {
-        it.rounds = roundsFrom(runners_[static_cast<std::size_t>(it.subject)], 2);
-      }
-    }
-    return surface(std::move(all), plane, zoom, random);
-  }
-  std::vector<Interval> intervals;
-  for (const Trained& it : trained()) {
-    const Rounds one = roundsFrom(runners_[static_cast<std::size_t>(it.subject)], 1);
-    if (one.all.empty()) continue;
-    intervals.push_back({it.subject, it.label, one.all[0].slow, one.all[0].fast, one.alpha});
-  }
-  return lookahead(net_, std::move(intervals));
 }
 
 }  // namespace descent::sharpness

@@ -12,7 +12,6 @@ using namespace runs;
 
 class Sharpness final : public Cloneable<Sharpness, NetworkLab> {
  public:
-  std::vector<Recipe> runnerRecipes = *parseRecipes("sgd(lr=0.1)");
   int steps = 5000;
   int every = 10;
   PlaneKind plane = PlaneKind::kPath;
@@ -21,6 +20,7 @@ class Sharpness final : public Cloneable<Sharpness, NetworkLab> {
 
   // Gradient descent on the edge of stability.
   Sharpness() {
+    runnerRecipes = *parseRecipes("sgd(lr=0.1)");
     dataRecipe = *parseRecipe("waves");
     size = 40;
     noise = 0;
@@ -34,14 +34,9 @@ class Sharpness final : public Cloneable<Sharpness, NetworkLab> {
 
   Result<void> start(Record& record) override;
   void advance(int t, Record& record) override;
-  bool turn(const std::string& knob) override;
 
   int total() const override { return (steps + every - 1) / every; }
   std::string unit() const override { return every == 1 ? "step" : "measurement"; }
-  std::vector<Subject> subjects() const override;
-  std::vector<SubjectState> states() const override;
-  std::vector<Channel> channels() const override;
-  Result<Array> readCall(const Recipe&, const Record&, int) const override { return Array{{0}, {}}; }
   std::vector<Mark> marks() const override;
   std::vector<Reading> readings(const Record& record, int step) const override;
   std::vector<Table> tables(const Record& record, int step) const override;
@@ -49,6 +44,7 @@ class Sharpness final : public Cloneable<Sharpness, NetworkLab> {
   std::unique_ptr<Task> task(const std::string& id) const override;
 
  private:
+  // In the record; −1 where a runner has no such quantity.
   struct Series {
     int loss, accuracy, validation, validationAccuracy, sharpness, preconditioned, edge, limit,
         relative, evaluations;
@@ -62,21 +58,22 @@ class Sharpness final : public Cloneable<Sharpness, NetworkLab> {
 
   // Updates that `t` steps of the lab have taken.
   int updatesAt(int t) const { return t < total() ? t * every : steps + (t - total()) * every; }
+  int stepOf(int update) const override;
   bool hasClasses() const { return data()->classes > 0; }
   bool hasValidation() const { return data()->validation.size() > 0; }
   bool isFullBatch() const { return net_->epoch() == 1 && dropout == 0; }
-  bool anyLimit() const;
-  bool anyAdaptive() const;
   // What has to stay below the limit.
   std::string edgeName(std::size_t i) const;
 
+  Series declare(Record& record, int i) const;
   void put(Record& record, std::size_t i, int t);
+  // Whether runner i's rate has been the same up to a step.
+  bool isRateConstant(std::size_t i, int step) const;
   // How λₘₐₓ hovers about its limit once it has reached it.
-  void edge(std::vector<Reading>& all, std::size_t i, const Record& record, int step) const;
+  std::vector<Reading> edge(std::size_t i, const Record& record, int step) const;
   std::vector<Trained> trained() const;
 
   Net net_;
-  std::vector<Runner> runners_;
   std::vector<Watched> watched_;
   std::vector<Series> series_;
   int updates_ = 0;

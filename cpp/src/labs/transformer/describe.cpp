@@ -8,9 +8,11 @@ namespace descent::transformer {
 namespace {
 
 double accuracyOf(const Finished& run, int runner) {
-  return run.last("accuracy/" + std::to_string(runner));
+  return run.measured("accuracy", runner);
 }
-double leastAccuracy(const Finished& run) { return leastAccuracy(run); }
+double leastAccuracy(const Finished& run) {
+  return std::min(accuracyOf(run, 0), accuracyOf(run, 1));
+}
 
 // The first update after which 95 % are right.
 int learntAt(const Finished& run, int runner) {
@@ -32,7 +34,8 @@ bool isHeadIn(const Finished& run, int block, const char* quantity) {
 // 60 characters that the first runner's transformer writes.
 std::string writtenIn(const Finished& run) {
   std::string text;
-  for (const double code : run.session().read("sample(0, 60)")->data) {
+  const Array codes = *run.session().read("sample(0, 60)");
+  for (const double code : codes.data) {
     text += utf8(static_cast<int>(code));
   }
   return text;
@@ -130,11 +133,12 @@ void register_transformer(Catalogue& catalogue) {
           [](const Finished& run) { return isHeadIn(run, 1, "previous token"); })
       .shows("a head of the second finds what followed the token as clearly",
              [](const Finished& run) { return isHeadIn(run, 2, "induction"); })
-      .preset("one-block", "One block cannot",
-              "The same task with a single block: no place knows yet which token stood before it, so "
-              "that no head can look for that. A quarter to a third is right, little above what "
-              "the place alone tells.",
-              "blocks=1&view.speed=max")
+      .preset(
+          "one-block", "One block cannot",
+          "The same task with a single block: no place knows yet which token stood before it, so "
+          "that no head can look for that. A quarter to a third is right, little above what "
+          "the place alone tells.",
+          "blocks=1&view.speed=max")
       .shows("both get more right than by the place alone, but less than a third",
              [](const Finished& run) {
                return leastAccuracy(run) > run.reading("accuracy", 0)->predicted &&

@@ -7,7 +7,6 @@ import { knobValue } from '../../panels/network-data.js';
 
 const kSquare = { x0: 0, x1: 1, y0: 0, y1: 1 };
 const kGrid = 56;
-const none = { key: '', rows: new Float64Array(), isRegression: true, scale: 1 };
 
 /** A target on the square, beside the hats, the network that is selected, and how far that is off. */
 export class ApproximationSquare {
@@ -49,7 +48,7 @@ export class ApproximationSquare {
     const show = (/** @type {DecisionSurface} */ surface, /** @type {string} */ name, /** @type {string} */ key, /** @type {number} */ full,
       /** @type {string} */ channel) =>
       surface.update({
-        name, window: kSquare, fieldKey: `${revision}/${key}`, kind: 'field', scale: full, points: none, cross: null, isQuick: false,
+        name, window: kSquare, fieldKey: `${revision}/${key}`, scale: full, points: null, cross: null, isQuick: false,
         field: (w, nx, ny) => {
           const shrink = Math.min(1, kGrid / Math.max(nx, ny));
           const [mx, my] = [nx, ny].map((size) => Math.max(2, Math.round(size * shrink)));

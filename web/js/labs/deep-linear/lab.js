@@ -23,7 +23,7 @@ function linesOf({ state, description, view }, reader, isShown, labelOf) {
   const shown = description.channels.filter(
     (channel) => isShown(channel) && !view.hidden.has(channel.subject),
   );
-  const names = new Set(shown.map(labelOf));
+  const quantities = new Set(shown.map(({ quantity }) => quantity));
   return shown.map((channel) => {
     const y = reader.read(channel.name).data;
     const isPredicted = channel.kind === 'curve';
@@ -31,8 +31,8 @@ function linesOf({ state, description, view }, reader, isShown, labelOf) {
     const now = Math.min(state.step, last);
     return {
       label: labelOf(channel),
-      // Its prediction's name says whose line it is.
-      isNameless: names.has(`${labelOf(channel)} predicted`),
+      // Its prediction's name says whose line it is, unless it is that of several.
+      isNameless: description.subjects.length === 1 && quantities.has(`${channel.quantity}Predicted`),
       style: isPredicted ? theoryStyle : description.subjects[channel.subject].style,
       ...(isPredicted && { line: /** @type {const} */ ('dashed') }),
       x: Float64Array.from(y, (_, k) => k),
@@ -69,7 +69,7 @@ function modesOf(frame, reader) {
   const lines = linesOf(
     frame,
     reader,
-    ({ kind, quantity }) => kind === 'trace' || quantity.startsWith('mode'),
+    ({ kind, quantity }) => kind === 'trace' || (kind === 'curve' && !Object.values(limits).includes(quantity)),
     ({ label }) => label,
   );
   return chartOf(frame, 'Singular values of the product', 'singular value', frame.view.log === 'on', lines);

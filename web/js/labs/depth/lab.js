@@ -1,5 +1,5 @@
 import { chartLab } from '../../panels/chart-lab.js';
-import { heightsOf, SurfaceChart } from '../../panels/surface-chart.js';
+import { SurfaceChart } from '../../panels/surface-chart.js';
 
 /** Networks that differ in what lies between their layers: how they learn, and layer by layer. */
 export default chartLab('depth', {
@@ -34,5 +34,5 @@ export default chartLab('depth', {
       rows: { quantity: 'branches', beside: 'branchesPredicted', line: 'dashed' },
     },
   ],
-  taskViews: { surface: { makeChart: (container) => new SurfaceChart(container), summary: heightsOf } },
+  taskViews: { surface: { makeChart: (container) => new SurfaceChart(container) } },
 });

@@ -54,15 +54,14 @@ export class DrawingHand {
 
   /**
    * @param {string} value of the knob of the data @param {number} classes
-   * @param {Float64Array} rows the examples as the lab has them
+   * @param {import('../../plots/plots.js').Examples} points as the lab has them
    */
-  update(value, classes, rows) {
+  update(value, classes, { x, y, target }) {
     this.#classes = Math.max(2, classes);
     this.label = Math.min(this.label, this.offered - 1);
     this.#setOn(isDrawn(value));
     if (!this.isOn) return;
-    this.#examples = readExamples(value) ?? Array.from({ length: rows.length / 4 }, (_, i) =>
-      ({ x: rows[4 * i], y: rows[4 * i + 1], label: rows[4 * i + 2] }));
+    this.#examples = readExamples(value) ?? Array.from(target, (label, i) => ({ x: x[i], y: y[i], label }));
   }
 
   /** The classes there are, and one more. */

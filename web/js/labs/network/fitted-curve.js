@@ -6,6 +6,7 @@ import { drawExamples, plainStyle } from '../../plots/class-style.js';
 import { hueOf } from '../../plots/marks.js';
 import { formatNumber, linearTicks } from '../../plots/ticks.js';
 
+/** @import { Examples } from '../../plots/plots.js' */
 /** @import { Style } from '../../types.js' */
 /** @import { Theme } from '../../plots/theme.js' */
 
@@ -16,7 +17,7 @@ import { formatNumber, linearTicks } from '../../plots/ticks.js';
  * @property {[number, number]} up what the y-axis spans at least
  * @property {{ label: string, style: Style, values: Float64Array }[]} curves evenly over the x-axis,
  *   the selected one first
- * @property {Float64Array | null} rows of the examples: x, y, class or target, held back
+ * @property {Examples | null} examples
  */
 
 const kLeft = 36;
@@ -62,11 +63,11 @@ export class FittedCurve extends CanvasPlot {
       ctx.strokeStyle = hueOf(theme, style);
       ctx.stroke(line);
     }
-    if (data.rows) {
-      const rows = data.rows;
+    if (data.examples) {
+      const { x, y, held } = data.examples;
       drawExamples(ctx, theme, {
-        count: rows.length / 4, x: (i) => px(rows[4 * i]), y: (i) => py(rows[4 * i + 1]),
-        label: () => 0, isHeld: (i) => rows[4 * i + 3] > 0, styleOf: (_, hollow) => plainStyle(hollow), radius: 3,
+        count: x.length, x: (i) => px(x[i]), y: (i) => py(y[i]),
+        label: () => 0, isHeld: (i) => held[i] > 0, styleOf: (_, hollow) => plainStyle(hollow), radius: 3,
       });
     }
     ctx.restore();

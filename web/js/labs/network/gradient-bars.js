@@ -10,7 +10,8 @@ import { formatNumber } from '../../plots/ticks.js';
 /** @import { Style } from '../../types.js' */
 /** @import { Theme } from '../../plots/theme.js' */
 
-/** @typedef {{ key: string, style: Style, unit: string, step: number, rows: Float64Array }} GradientData rows: now, at step 0, norm of the weights */
+/** @typedef {{ gradient: Float64Array, gradientAtStart: Float64Array, weights: Float64Array }} Norms by layer */
+/** @typedef {{ key: string, style: Style, unit: string, step: number, norms: Norms }} GradientData */
 
 const kMarker = 5.5;
 
@@ -33,11 +34,10 @@ export class GradientBars extends CanvasPlot {
   /** @override @param {CanvasRenderingContext2D} ctx @param {Theme} theme */
   paint(ctx, theme) {
     if (!this.#data) return;
-    const { key, style, unit, step, rows } = this.#data;
-    const layers = rows.length / 3;
+    const { key, style, unit, step, norms: { gradient, gradientAtStart } } = this.#data;
+    const layers = gradient.length;
     const log = (/** @type {number} */ v) => (v > 0 && v < Infinity ? Math.log10(v) : NaN);
-    const all = Array.from({ length: layers }, (_, l) => [log(rows[3 * l]), log(rows[3 * l + 1])]).flat()
-      .filter((v) => !Number.isNaN(v));
+    const all = [...gradient, ...gradientAtStart].map(log).filter((v) => !Number.isNaN(v));
     const wanted = all.length ? { low: Math.min(...all), high: Math.max(...all) } : null;
     const range = this.#range.update(key, wanted, true, step > 20);
     const { middle, px, left, right } = drawRows(ctx, theme, {
@@ -45,7 +45,7 @@ export class GradientBars extends CanvasPlot {
     });
     const within = (/** @type {number} */ x) => Math.max(left, Math.min(right, x));
     for (let l = 0; l < layers; l++) {
-      const [now, start] = [log(rows[3 * l]), log(rows[3 * l + 1])].map((v) => (Number.isNaN(v) ? NaN : within(px(v))));
+      const [now, start] = [log(gradient[l]), log(gradientAtStart[l])].map((v) => (Number.isNaN(v) ? NaN : within(px(v))));
       const y = middle(l);
       if (!Number.isNaN(now + start)) {
         ctx.lineWidth = 2;
@@ -85,12 +85,14 @@ export class GradientBars extends CanvasPlot {
 
   /** @override */
   numbers() {
-    const { rows = new Float64Array(), unit = 'step', step = 0 } = this.#data ?? {};
-    const names = layerNames(rows.length / 3);
+    const { norms, unit = 'step', step = 0 } = this.#data ?? {};
     return {
       caption: this.label,
       columns: ['layer', `at ${unit} 0`, `at ${unit} ${step}`, 'norm of the weights'],
-      rows: names.map((name, l) => [name, ...[1, 0, 2].map((k) => formatNumber(rows[3 * l + k]))]),
+      rows: norms
+        ? layerNames(norms.weights.length).map((name, l) =>
+          [name, ...[norms.gradientAtStart, norms.gradient, norms.weights].map((column) => formatNumber(column[l]))])
+        : [],
     };
   }
 }

@@ -42,9 +42,9 @@ export default defineLab({
     ...kLayers.map((tab) => ({ ...tab, log: false, quantities: [] })),
   ],
   // Eigenvalues, a row a runner: no lines over a number.
-  taskViews: { sharpness: { makeChart: null, summary: (table) => table } },
+  taskViews: { sharpness: { makeChart: null } },
   panels({ curves, curvesHead, session, reader: series, setKnob, open, setPins, lastFrame, redraw }) {
-    const reader = new NetworkReader(session);
+    const reader = new NetworkReader(series);
     const shown = () => {
       const { description, view } = lastFrame() ?? {};
       return description?.subjects.map((_, k) => k).filter((k) => !view?.hidden.has(k)) ?? [];
@@ -73,7 +73,7 @@ function runOf(session, k) {
   const description = session.describe();
   const { step } = session.state();
   const curves = kPinned
-    .filter((quantity) => seriesOf(description, quantity, k))
-    .map((quantity) => /** @type {const} */ ([quantity, scoredRows(session.read(`${quantity}/${k}`).data.slice(0, step + 1))]));
+    .flatMap((quantity) => seriesOf(description, quantity, k) ?? [])
+    .map(({ name, quantity }) => /** @type {const} */ ([quantity, scoredRows(session.read(name).data.slice(0, step + 1))]));
   return { label: `${description.subtitle}, ${description.subjects[k].recipe}`, curves: new Map(curves) };
 }

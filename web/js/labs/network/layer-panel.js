@@ -47,7 +47,7 @@ export class LayerPanel {
     const plot = this.#plot;
     const key = [revision, subject].join();
     if (plot instanceof GradientBars) {
-      plot.update({ key, style, unit: description.unit, step: state.step, rows: reader.layers(subject) });
+      plot.update({ key, style, unit: description.unit, step: state.step, norms: /** @type {any} */ (reader.layers(subject)) });
     } else if (plot instanceof LayerScatter) {
       plot.update({ layers: this.#seen(subject), ...labelsOf(reader) });
     } else {
@@ -64,13 +64,12 @@ export class LayerPanel {
   /** @param {number} subject */
   #seen(subject) {
     const reader = this.#reader;
-    const { points, hidden } = reader;
-    const inputs = Float64Array.from({ length: points.length / 2 }, (_, i) => points[4 * (i >> 1) + (i & 1)]);
+    const { x, y } = reader.points;
     return [
-      { name: 'inputs', places: inputs },
-      ...hidden.map((units, l) => ({
+      { name: 'inputs', x, y },
+      ...reader.network.hidden.map((units, l) => ({
         name: units > 2 ? `layer ${l + 1}, 2 of ${units} directions` : `layer ${l + 1}`,
-        places: reader.seen(subject, l + 1),
+        .../** @type {{ x: Float64Array, y: Float64Array }} */ (reader.seen(subject, l + 1)),
       })),
     ];
   }
@@ -93,7 +92,4 @@ function makePlot(container, tab) {
 }
 
 /** @param {NetworkReader} reader */
-function labelsOf({ points, network, scale }) {
-  const labels = Float64Array.from({ length: points.length / 4 }, (_, i) => points[4 * i + 2]);
-  return { labels, classes: network.classes, scale };
-}
+const labelsOf = ({ points, network, scale }) => ({ labels: points.target, classes: network.classes, scale });

@@ -7,7 +7,7 @@ import { formatNumber } from '../../plots/ticks.js';
 
 /** @import { Theme } from '../../plots/theme.js' */
 
-/** @typedef {{ name: string, places: Float64Array }} SeenLayer rows of x, y */
+/** @typedef {{ name: string, x: Float64Array, y: Float64Array }} SeenLayer */
 /** @typedef {{ layers: SeenLayer[], labels: Float64Array, classes: number, scale: number }} ScatterData scale: of the targets of a regression, which has no classes */
 
 const kGap = 14;
@@ -37,14 +37,14 @@ export class LayerScatter extends CanvasPlot {
     ctx.font = `${theme.tickSize}px ${theme.fontUi}`;
     ctx.textBaseline = 'middle';
     ctx.textAlign = 'left';
-    layers.forEach(({ name, places }, l) => {
+    layers.forEach((layer, l) => {
       const x = (l % columns) * (side + kGap);
       const y = Math.floor(l / columns) * (side + kName + 6) + kName;
       ctx.fillStyle = theme.ink2;
-      ctx.fillText(name, x, y - 10, side);
+      ctx.fillText(layer.name, x, y - 10, side);
       ctx.fillStyle = theme.sunken;
       ctx.fillRect(x, y, side, side);
-      this.#drawPlaces(ctx, theme, places, x, y, side);
+      this.#drawPlaces(ctx, theme, layer, x, y, side);
     });
   }
 
@@ -59,10 +59,10 @@ export class LayerScatter extends CanvasPlot {
     return best;
   }
 
-  /** @type {(ctx: CanvasRenderingContext2D, theme: Theme, places: Float64Array, x: number, y: number, side: number) => void} */
-  #drawPlaces(ctx, theme, places, x, y, side) {
+  /** @type {(ctx: CanvasRenderingContext2D, theme: Theme, layer: SeenLayer, x: number, y: number, side: number) => void} */
+  #drawPlaces(ctx, theme, layer, x, y, side) {
     const { labels, classes, scale } = /** @type {ScatterData} */ (this.#data);
-    const [across, up] = [0, 1].map((k) => rangeOf(places, k));
+    const [across, up] = [layer.x, layer.y].map(rangeOf);
     // One scale for both axes, so that distances are what the next layer gets.
     const span = Math.max(across.high - across.low, up.high - up.low) || 1;
     const at = (/** @type {{ low: number, high: number }} */ { low, high }, /** @type {number} */ v) =>
@@ -71,8 +71,8 @@ export class LayerScatter extends CanvasPlot {
     const byClass = Array.from({ length: Math.max(1, classes) }, () => []);
     const { diverge } = colourTables(theme);
     labels.forEach((label, i) => {
-      const px = x + at(across, places[2 * i]);
-      const py = y + side - at(up, places[2 * i + 1]);
+      const px = x + at(across, layer.x[i]);
+      const py = y + side - at(up, layer.y[i]);
       if (!Number.isFinite(px + py)) return;
       if (classes > 0) {
         byClass[label]?.push(px, py);
@@ -96,29 +96,29 @@ export class LayerScatter extends CanvasPlot {
     return {
       caption: `${this.label}: where the classes have their middles`,
       columns: ['layer', ...groups.map((k) => (k < 0 ? 'all' : `class ${k}`))],
-      rows: layers.map(({ name, places }) => [name, ...groups.map((k) => middleOf(places, labels, k))]),
+      rows: layers.map((layer) => [layer.name, ...groups.map((k) => middleOf(layer, labels, k))]),
     };
   }
 }
 
-/** @param {Float64Array} places @param {number} k */
-function rangeOf(places, k) {
+/** @param {Float64Array} values */
+function rangeOf(values) {
   let [low, high] = [Infinity, -Infinity];
-  for (let i = k; i < places.length; i += 2) {
-    if (!Number.isFinite(places[i])) continue;
-    low = Math.min(low, places[i]);
-    high = Math.max(high, places[i]);
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
   }
   return low <= high ? { low, high } : { low: 0, high: 0 };
 }
 
-/** @param {Float64Array} places @param {Float64Array} labels @param {number} wanted −1: of all */
-function middleOf(places, labels, wanted) {
+/** @param {SeenLayer} layer @param {Float64Array} labels @param {number} wanted −1: of all */
+function middleOf(layer, labels, wanted) {
   let [x, y, n] = [0, 0, 0];
   labels.forEach((label, i) => {
     if (wanted >= 0 && label !== wanted) return;
-    x += places[2 * i];
-    y += places[2 * i + 1];
+    x += layer.x[i];
+    y += layer.y[i];
     n += 1;
   });
   return `${formatNumber(x / n, 3)}, ${formatNumber(y / n, 3)}`;

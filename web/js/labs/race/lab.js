@@ -10,7 +10,7 @@ import { MapPanel } from './map-panel.js';
 export default defineLab({
   id: 'race',
   plotClass: '',
-  panels: ({ curves, reader, session, setKnob, lastFrame }) => ({
+  panels: ({ curves, reader, setKnob, lastFrame }) => ({
     hasPlot: (description) => hasSurface(description) || !curves,
     mainKind({ description }) {
       const instead = curves ? 'nothing' : 'curves';
@@ -24,13 +24,13 @@ export default defineLab({
         const knob = lastFrame()?.description.knobs.find(({ type }) => type === 'point');
         if (knob) setKnob(knob.id, `${Number(x.toFixed(4))},${Number(y.toFixed(4))}`);
       };
-      return new MapPanel(box, { reader, session, onStart });
+      return new MapPanel(box, { reader, onStart });
     },
     side: (box) => new CurvePanel(box, reader),
     startPoint({ description }) {
       if (!hasSurface(description)) return null;
-      const { data } = reader.read('start');
-      return data.length >= 2 ? [data[0], data[1]] : null;
+      const { x, y } = reader.row('start');
+      return [x, y];
     },
   }),
 });

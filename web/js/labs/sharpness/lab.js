@@ -2,26 +2,16 @@ import { curveAxes } from '../../panels/channels.js';
 import { CurvePanel, seriesColumns } from '../../panels/curve-panel.js';
 import { defineLab } from '../../panels/define-lab.js';
 import { EdgePanel } from './edge-panel.js';
-import { ResultLines } from './result-lines.js';
-import { pathOf, SurfaceChart } from '../../panels/surface-chart.js';
+import { NoiseLines } from './noise-lines.js';
+import { SurfaceChart } from '../../panels/surface-chart.js';
 
 /** @typedef {import('../../panels/channels.js').Frame} Frame */
 
-/** Columns of the noise's result that are drawn: runner, size, error and its ±. */
-const drawn = 4;
-
 /** @type {Record<string, import('../lab.js').TaskView>} */
 const taskViews = {
-  surface: { makeChart: (container) => new SurfaceChart(container), summary: pathOf },
-  corruption: {
-    makeChart: (container) => new ResultLines(container, { label: 'Noise on the validation inputs' }),
-    summary: ({ title, columns, rows }) => ({
-      title,
-      columns: columns.slice(0, drawn),
-      rows: rows.map((row) => ({ ...row, cells: row.cells.slice(0, drawn) })),
-    }),
-  },
-  flatness: { makeChart: null, summary: (table) => table },
+  surface: { makeChart: (container) => new SurfaceChart(container) },
+  corruption: { makeChart: (container) => new NoiseLines(container) },
+  flatness: { makeChart: null },
 };
 
 /** Curvature while networks train, against the limit of stability; beside it losses and accuracies. */
