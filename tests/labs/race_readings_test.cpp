@@ -299,9 +299,9 @@ TEST_CASE("With noise in every slope SGD's loss rests at ½ Σ ηs²/(2 − ηλ
     const auto session = raced(problem + "runners=sgd(lr=0.5)&steps=4000&seed=" + seed, 4000);
     const Reading r = readingOf(*session, "mean loss at rest");
     CHECK(r.predicted == Approx(expected).epsilon(1e-12));
-    // Its own scatter is 2.3 %.
+    // Its own standard error is 3.6 %.
     CHECK(std::abs(r.residual()) < 0.1 * expected);
-    CHECK(r.tolerance == Approx(2 * 0.023 * expected).epsilon(0.05));
+    CHECK(r.tolerance == Approx(2 * 0.036 * expected).epsilon(0.05));
   }
   const auto session = opened("lab=race&steps=4000&" + problem +
                               "runners=sgd(lr=0.5),sgd(lr=2.1),sgd(lr=0.5,schedule=cosine),"

@@ -53,6 +53,18 @@ TEST_CASE("Moments of a bent normal variable are those in closed form", "[theory
   CHECK(momentsOf(kTanh, 0).slope == Approx(1).epsilon(1e-12));
 }
 
+TEST_CASE("One network scatters as the fourth moments of its units say", "[depth]") {
+  // z⁴ on half of the line has the mean 3/2 q², z² has q/2.
+  for (const double q : {0.3, 1.0, 4.0}) {
+    const Scatter relu = scatterOf(kRelu, 2, q);
+    CHECK(relu.forward == Approx(5).epsilon(1e-9));
+    CHECK(relu.backward == Approx(5).epsilon(1e-9));
+    CHECK(relu.lean == Approx(1 / std::sqrt(M_PI)).epsilon(1e-9));
+    // φ' is even: it leans to neither side.
+    CHECK(std::abs(scatterOf(kTanh, 1, q).lean) < 1e-12);
+  }
+}
+
 TEST_CASE("A plain ReLU layer multiplies both squares by w/2", "[theory][depth]") {
   for (const double w : {2.0, 1.0, 0.5}) {
     const Passage p = passageOf(stack(w), kRelu, examples());

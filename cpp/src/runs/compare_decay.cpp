@@ -7,17 +7,12 @@
 namespace descent::runs {
 namespace {
 
-// The last four values of a sequence, x0 the last, that obeys x0 = b x1 − c x2 up to an error of
-// `noise` times the largest of them.
+// The last four values of a sequence, x0 the last, of which x0 = b x1 − c x2 holds up to e0, and
+// x1 = b x2 − c x3 up to e1.
 struct FourValues {
   double x3, x2, x1, x0;
-  double noise;
-
-  double largest() const {
-    return std::max({std::abs(x0), std::abs(x1), std::abs(x2), std::abs(x3)});
-  }
-  // Of the equations for b and c that they are.
-  double determinant() const { return x2 * x2 - x1 * x3; }
+  double e0, e1;
+  double noise;  // relative, of all of them
 };
 
 struct Radius {
@@ -29,19 +24,17 @@ struct Radius {
 // b and c, and the ratio of two is it, but for what is left of the other, which the determinant
 // has.
 Radius radiusOf(const Characteristic& predicted, const FourValues& v) {
-  // Of several operations; and Nesterov's slope is taken further out.
-  constexpr double kMargin = 8;
-  const double determinant = v.determinant(), error = kMargin * v.noise * v.largest();
+  const double determinant = v.x2 * v.x2 - v.x1 * v.x3;
   const double left = std::max(std::abs(determinant) / (v.x2 * v.x2), v.noise);
   const double apart = std::sqrt(std::max(0.0, predicted.b * predicted.b - 4 * predicted.c));
   if (apart > 0 && left <= std::sqrt(v.noise)) {
     const double other = predicted.radius() - apart;
-    return {std::abs(v.x0 / v.x1), std::abs(error / v.x1) + left * other * other / apart};
+    return {std::abs(v.x0 / v.x1), std::abs(v.e0 / v.x1) + left * other * other / apart};
   }
   const double b = (v.x1 * v.x2 - v.x0 * v.x3) / determinant;
   const double c = (v.x1 * v.x1 - v.x0 * v.x2) / determinant;
-  const double db = error * (std::abs(v.x2) + std::abs(v.x3)) / std::abs(determinant);
-  const double dc = error * (std::abs(v.x1) + std::abs(v.x2)) / std::abs(determinant);
+  const double db = (v.e0 * std::abs(v.x3) + v.e1 * std::abs(v.x2)) / std::abs(determinant);
+  const double dc = (v.e0 * std::abs(v.x2) + v.e1 * std::abs(v.x1)) / std::abs(determinant);
   double tolerance = 0;
   for (const double sb : {-1.0, 1.0}) {
     for (const double sc : {-1.0, 1.0}) {
@@ -103,11 +96,16 @@ std::optional<Reading> decayReading(const Observed& run, const Landscape& landsc
         printShort(100 * change, 2) + " %");
   }
   // A slope that departs acts as another curvature does, of which b and c are linear.
-  constexpr double kRounding = 1e-16;
+  constexpr double kRounding = 1e-16, kOperations = 8;
   const Characteristic bent = characteristic((1 + change) * curvature, rate);
-  FourValues values{along(t - 3), along(t - 2), along(t - 1), along(t), 0};
-  values.noise = std::abs(bent.b - predicted.b) + std::abs(bent.c - predicted.c) +
-                 kRounding * (1 + minimum.norm() / values.largest());
+  const auto error = [&](double last, double before) {
+    return std::abs((bent.b - predicted.b) * last) + std::abs((bent.c - predicted.c) * before) +
+           kOperations * kRounding * (1 + minimum.norm() + std::abs(last) + std::abs(before));
+  };
+  FourValues values{along(t - 3), along(t - 2), along(t - 1), along(t), 0, 0, 0};
+  values.e0 = error(values.x1, values.x2);
+  values.e1 = error(values.x2, values.x3);
+  values.noise = std::max(change, kRounding * (1 + minimum.norm() / std::abs(values.x0)));
   const Radius measured = radiusOf(predicted, values);
   constexpr double kTelling = 0.5;
   if (!(measured.tolerance <= kTelling * predicted.radius())) {

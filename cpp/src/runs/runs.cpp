@@ -28,9 +28,10 @@ SubjectState stateOf(const Runner& runner, const Pace& pace) {
   const std::string status = nameOf(runner.status);
   const int step = pace.stepOf ? pace.stepOf(runner.last) : runner.last;
   if (runner.status == Status::kRunning) return {status, step, ""};
+  const bool countsUpdates = pace.stepOf && (step != runner.last || pace.unit != "step");
   const std::string place = (pace.unit == "epoch" ? " in " : " at ") + pace.unit + " " +
                             std::to_string(step) +
-                            (pace.stepOf ? " (update " + std::to_string(runner.last) + ")" : "");
+                            (countsUpdates ? " (update " + std::to_string(runner.last) + ")" : "");
   return {status, step, status + place + ": " + runner.reason};
 }
 

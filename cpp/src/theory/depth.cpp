@@ -62,15 +62,20 @@ Moments momentsOf(const Unit& unit, double variance) {
           rule.weights.dot(slope.cwiseAbs2())};
 }
 
-Scatter scatterOf(const Unit& unit, double variance) {
+Scatter scatterOf(const Unit& unit, double w, double variance) {
   const Unit squared = [&unit](const Vector& z, Vector& value, Vector& slope) {
     unit(z, value, slope);
     value = value.cwiseAbs2().eval();
     slope = slope.cwiseAbs2().eval();
   };
+  const Unit leaning = [&unit](const Vector& z, Vector& value, Vector& slope) {
+    unit(z, value, slope);
+    value = slope.cwiseProduct(z).eval();
+  };
   const Moments second = momentsOf(unit, variance), fourth = momentsOf(squared, variance);
   return {fourth.square / (second.square * second.square) - 1,
-          3 * fourth.slope / (second.slope * second.slope) - 1};
+          3 * fourth.slope / (second.slope * second.slope) - 1,
+          std::sqrt(w / variance) * momentsOf(leaning, variance).mean};
 }
 
 Passage passageOf(const Stack& stack, const Unit& unit, const Matrix& examples) {

@@ -112,22 +112,23 @@ void Approximation::readSquare(std::vector<Reading>& all) const {
                         ground_->target(kOutside, 0.5), "the square"));
 }
 
-// −2 where h is small beside what f does: where the error at the coarsest N of the fit is what f's
-// second derivatives alone would make it.
+// −2 where h is small beside what f does: where the error at the coarsest N of the fit is so near
+// to what f's second derivatives alone would make it that the difference bends the slope little.
 Reading Approximation::slopeOfHats() const {
-  constexpr double kNear = 0.1;
+  constexpr double kBend = 0.08;
+  const Ground::Fall& fall = ground_->hats();
   const int n = ground_->coarsest();
-  const double share = ground_->hats().at(n) / (ground_->hatsLeading() / (n * n));
-  const std::string coarsest = std::to_string(n);
-  return equals(-1, "hats, slope of the error by N", -2, ground_->hats().order)
+  const double share = fall.at(n) / (ground_->hatsLeading() / (n * n));
+  const double bend = std::abs(std::log(share)) / std::log(fall.n[fall.n.size() - 1] / n);
+  return equals(-1, "hats, slope of the error by N", -2, fall.order)
       .withinShare(0.05)
       .where((ground_->isPlanar() ? "fitted over some N = 8 … 64, pieces of a side"
                                   : "fitted over all N = 64 … 256") +
              std::string(", where h is small beside what f does; to 5 %"))
-      .unless(std::abs(share - 1) <= kNear
-                  ? ""
-                  : "h is not small beside what f does: at N = " + coarsest + " the error is " +
-                        printShort(share, 2) + " of what f's second derivatives alone would give");
+      .unless(bend <= kBend ? ""
+                            : "h is not small beside what f does: at N = " + std::to_string(n) +
+                                  " the error is " + printShort(share, 2) +
+                                  " of what f's second derivatives alone would give");
 }
 
 Reading Approximation::boundOfPolynomials(int subject, std::string quantity, int q,

@@ -98,7 +98,7 @@ Result<void> Depth::add(const Variant& variant) {
   // Units whose values are far apart scatter most: as those of the first layer are, or the last.
   const double q = stack.batchNorm ? 1 : stack.w * predicted.signal.maxCoeff();
   networks_.push_back({&variant, problem, gauge, profile, stack, std::move(predicted),
-                       theory::scatterOf(unit, q), gauge->directions()});
+                       theory::scatterOf(unit, stack.w, q), gauge->directions()});
   return {};
 }
 

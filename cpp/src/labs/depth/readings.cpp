@@ -70,6 +70,20 @@ std::vector<Reading> Depth::passing(int i) const {
                          " in some layer, and units that vary little over the batch are magnified";
   }
 
+  // The part that is not left to chance, over what is predicted.
+  const double coherent = variant->residual && !variant->batchNorm
+                              ? std::pow(1 + stack.branch * std::abs(scatter.lean), 2 * passed) /
+                                    (width * std::pow(back, passed))
+                              : 0;
+  if (coherent > 1) {
+    all.back().pending =
+        "known is the limit of wide networks; at this depth the part of the gradient along the "
+        "units' mean, a share 1/m, grows faster and outweighs the rest up to " +
+        printShort(coherent, 2) + " times";
+  } else {
+    all.back().tolerance += back * std::log1p(coherent) / passed;
+  }
+
   if (variant->residual) {
     // Half of the log of the branch's square over the stream's, which has scattered in every layer.
     const double apiece = (scatter.forward / width + passed * ahead) / 4;

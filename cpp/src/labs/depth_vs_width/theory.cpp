@@ -82,9 +82,8 @@ void DepthVsWidth::readJitter(std::vector<Reading>& all) const {
                     .where("max |∂f/∂θ · δ| over [0, 1], to first order in this jitter δ; to 5 %")
                     .unless(off <= kStraight
                                 ? ""
-                                : "this jitter is not small: it changes f " +
-                                      printShort(100 * off, 2) +
-                                      " % off what half of it does twice, or its opposite"));
+                                : "this jitter is not small: its half, doubled or reversed, is " +
+                                      printShort(100 * off, 2) + " % off"));
   if (built != Built::kSawtooth) return;
   const double power = std::exp2(layers);
   all.push_back(
