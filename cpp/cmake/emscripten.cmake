@@ -26,8 +26,9 @@ target_compile_options(descent_headers INTERFACE -fno-exceptions)
 set(FOR_SPEED -O2 -fno-unroll-loops -fno-vectorize)
 set(REPORTING ${SOURCES})
 list(FILTER REPORTING INCLUDE REGEX
-  "/cpp/src/((datasets|labs|landscapes|runs|schedules|theory)/|core/(catalogue|channel|description|expression|knob|finished|number_table|reading|recipe|record|session|spec|text)\\.cpp$)")
-list(FILTER REPORTING EXCLUDE REGEX "/cpp/src/labs/depth/gauge\\.cpp$")
+  "/cpp/src/(core|datasets|labs|landscapes|runs|schedules|theory)/")
+list(FILTER REPORTING EXCLUDE REGEX
+  "/cpp/src/(core/(measured|optimizer|oracle)|labs/depth/gauge)\\.cpp$")
 set(COMPUTING ${SOURCES})
 list(REMOVE_ITEM COMPUTING ${REPORTING})
 add_core(descent_computing STATIC ${COMPUTING})
