@@ -19,9 +19,14 @@ const Catalogue& catalogue() {
 Catalogue::Catalogue() {
   registerAll(*this);
   auto& optimizers = std::get<std::vector<Entry<Optimizer>>>(lists_);
-  std::stable_sort(optimizers.begin(), optimizers.end(), [](const auto& a, const auto& b) {
-    return (a.decorates == Decorates::kNothing) > (b.decorates == Decorates::kNothing);
-  });
+  std::vector<Entry<Optimizer>> sorted;
+  for (const bool decorate : {false, true}) {
+    for (auto& entry : optimizers) {
+      const bool decorates = entry.decorates != Decorates::kNothing;
+      if (decorates == decorate) sorted.push_back(std::move(entry));
+    }
+  }
+  optimizers = std::move(sorted);
 }
 
 template <class Base>
@@ -65,29 +70,29 @@ std::vector<const Knob*> knobsIn(const Entry<Base>& entry) {
   return knobs;
 }
 
-// f of the kind that a recipe should be of.
-template <class T, class F>
-Result<T> ofKind(Kind kind, const Recipe& recipe, F f) {
-  std::optional<Result<T>> result;
+// What f makes of the kind that a recipe should be of.
+template <class Answer, class F>
+Answer ofKind(Kind kind, const Recipe& recipe, F f) {
+  Answer answer = Error{"'" + excerpt(print(recipe)) + "' names nothing in the catalogue"};
   forEachKind([&](const auto& known) {
-    if (known.kind == kind) result = f(known);
+    if (known.kind == kind) answer = f(known);
   });
-  if (result) return *result;
-  return Error{"'" + excerpt(print(recipe)) + "' names nothing in the catalogue"};
+  return answer;
 }
 
 }  // namespace
 
 Result<std::vector<const Knob*>> Catalogue::knobsOf(Kind kind, const Recipe& recipe) const {
-  using Knobs = std::vector<const Knob*>;
-  return ofKind<Knobs>(kind, recipe, [&]<class Base>(const KindOf<Base>&) -> Result<Knobs> {
+  using Knobs = Result<std::vector<const Knob*>>;
+  const auto knobs = ofKind<Knobs>(kind, recipe, [&]<class Base>(const KindOf<Base>&) -> Knobs {
     const auto entry = find<Base>(recipe.name);
     if (!entry) return entry.error();
-    Knobs knobs = knobsIn(**entry);
-    const auto keys = checkKeys(knobs, recipe);
-    if (!keys) return keys.error();
-    return knobs;
+    return knobsIn(**entry);
   });
+  if (!knobs) return knobs;
+  const auto keys = checkKeys(*knobs, recipe);
+  if (!keys) return keys.error();
+  return knobs;
 }
 
 template <class Base>
@@ -119,7 +124,8 @@ Result<void> Catalogue::configure(Base& object, const Recipe& recipe) const {
 }
 
 Result<void> Catalogue::check(Kind kind, const Recipe& recipe) const {
-  return ofKind<void>(kind, recipe, [&]<class Base>(const KindOf<Base>&) -> Result<void> {
+  using Checked = Result<void>;
+  return ofKind<Checked>(kind, recipe, [&]<class Base>(const KindOf<Base>&) -> Checked {
     const auto built = build<Base>(recipe);
     if (!built) return built.error();
     return {};

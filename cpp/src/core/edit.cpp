@@ -1,5 +1,8 @@
 #include "core/edit.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "core/values.h"
 #include "descent/text.h"
 
@@ -45,19 +48,11 @@ Recipe wrapped(Recipe recipe, std::string_view name) {
 Result<Value> editedWhole(const Knob& knob, const Value& value, Edit edit, std::string_view text) {
   if (edit == Edit::kSet) return readValue(knob, text);
   if (edit == Edit::kRemove) return knob.defaultValue;
-  if (edit == Edit::kAdd && knob.type == KnobType::kRecipes) {
-    const auto fresh = readSome(knob, text);
-    if (!fresh) return fresh.error();
-    auto list = std::get<Recipes>(value);
-    list.insert(list.end(), fresh->begin(), fresh->end());
-    return Value(std::move(list));
-  }
-  if (edit == Edit::kWrap && knob.type == KnobType::kRecipe) {
-    auto recipe = toRecipe(knob, value);
-    if (!recipe) return recipe.error();
-    return Value(wrapped(std::move(*recipe), text));
-  }
-  return Error{knob.name + (edit == Edit::kAdd ? " is not a list" : " is not a recipe")};
+  if (edit == Edit::kAdd) return Error{knob.name + " is not a list"};
+  if (knob.type != KnobType::kRecipe) return Error{knob.name + " is not a recipe"};
+  auto recipe = toRecipe(knob, value);
+  if (!recipe) return recipe.error();
+  return Value(wrapped(std::move(*recipe), text));
 }
 
 // A recipe after an edit of one of its knobs, without what is a default.
@@ -82,28 +77,40 @@ Result<Recipe> editedRecipe(Kind kind, Recipe recipe, std::string_view path, Edi
   return noKnob(recipe.name, *knobs, id);
 }
 
-Result<Value> editedList(const Knob& knob, Recipes list, std::string_view path, Edit edit,
+// The recipes that stand at a place in a list after an edit there; a recipe may give way to
+// several.
+Result<Recipes> editedPlace(const Knob& knob, const Recipe* there, std::string_view path, Edit edit,
+                            std::string_view text) {
+  if (!path.empty()) {
+    auto recipe = editedRecipe(knob.kind, *there, path, edit, text);
+    if (!recipe) return recipe.error();
+    return Recipes{std::move(*recipe)};
+  }
+  if (edit == Edit::kWrap) return Recipes{wrapped(*there, text)};
+  if (edit == Edit::kRemove) return Recipes();
+  auto fresh = readSome(knob, text);
+  if (fresh && edit == Edit::kAdd && there) fresh->push_back(*there);
+  return fresh;
+}
+
+Result<Value> editedList(const Knob& knob, const Recipes& list, std::string_view path, Edit edit,
                          std::string_view text) {
   const auto [word, rest] = splitPath(path);
-  const auto at = placeIn(knob, list, word, edit == Edit::kAdd && rest.empty());
+  const bool isAdded = edit == Edit::kAdd && rest.empty();
+  Result<std::size_t> at = list.size();
+  if (!path.empty()) at = placeIn(knob, list, word, isAdded);
   if (!at) return at.error();
-  const auto place = list.begin() + static_cast<std::ptrdiff_t>(*at);
-  if (!rest.empty()) {
-    auto recipe = editedRecipe(knob.kind, *place, rest, edit, text);
-    if (!recipe) return recipe.error();
-    *place = std::move(*recipe);
-  } else if (edit == Edit::kWrap) {
-    *place = wrapped(std::move(*place), text);
-  } else if (edit == Edit::kRemove) {
-    list.erase(place);
-  } else {
-    // A recipe may give way to several.
-    const auto fresh = readSome(knob, text);
-    if (!fresh) return fresh.error();
-    const auto next = edit == Edit::kSet ? list.erase(place) : place;
-    list.insert(next, fresh->begin(), fresh->end());
+  const auto fresh = editedPlace(knob, *at < list.size() ? &list[*at] : nullptr, rest, edit, text);
+  if (!fresh) return fresh.error();
+  Recipes edited;
+  for (std::size_t i = 0; i < std::max(list.size(), *at + 1); ++i) {
+    if (i != *at) {
+      edited.push_back(list[i]);
+      continue;
+    }
+    for (const Recipe& recipe : *fresh) edited.push_back(recipe);
   }
-  return Value(std::move(list));
+  return Value(std::move(edited));
 }
 
 }  // namespace
@@ -121,10 +128,10 @@ const Value& valueIn(const Recipe& recipe, const Knob& knob, bool isFirst) {
 
 Result<Value> editedValue(const Knob& knob, const Value& value, std::string_view path, Edit edit,
                           std::string_view text) {
-  if (path.empty()) return editedWhole(knob, value, edit, text);
-  if (knob.type == KnobType::kRecipes) {
+  if (knob.type == KnobType::kRecipes && (!path.empty() || edit == Edit::kAdd)) {
     return editedList(knob, std::get<Recipes>(value), path, edit, text);
   }
+  if (path.empty()) return editedWhole(knob, value, edit, text);
   if (!hasKnobs(knob, value)) return notWithin(knob, path);
   auto recipe = toRecipe(knob, value);
   if (!recipe) return recipe.error();
@@ -149,9 +156,8 @@ Knob standing(const Knob& knob, const Value& value) {
 }
 
 Result<Knob> standingAt(const Knob& knob, const Value& value, std::string_view path) {
-  if (path.empty()) return standing(knob, value);
-  const auto [word, rest] = splitPath(path);
-  if (knob.type == KnobType::kRecipes) {
+  auto [word, rest] = splitPath(path);
+  if (knob.type == KnobType::kRecipes && !path.empty()) {
     const auto& list = std::get<Recipes>(value);
     const auto at = placeIn(knob, list, word, false);
     if (!at) return at.error();
@@ -160,16 +166,20 @@ Result<Knob> standingAt(const Knob& knob, const Value& value, std::string_view p
     element.type = KnobType::kRecipe;
     return standingAt(element, list[*at], rest);
   }
-  if (!hasKnobs(knob, value)) return notWithin(knob, path);
-  const auto recipe = toRecipe(knob, value);
-  if (!recipe) return recipe.error();
-  const auto inside = catalogue().knobsOf(knob.kind, *recipe);
-  if (!inside) return inside.error();
-  for (const Knob* inner : *inside) {
-    if (inner->id != word) continue;
-    return standingAt(*inner, valueIn(*recipe, *inner, inner == inside->front()), rest);
+  Knob here = standing(knob, value);
+  for (; !path.empty(); path = rest) {
+    std::tie(word, rest) = splitPath(path);
+    if (here.entry.empty()) return notWithin(here, path);
+    std::vector<const Knob*> inside;
+    const Knob* next = nullptr;
+    for (const Knob& inner : here.knobs) {
+      inside.push_back(&inner);
+      if (inner.id == word) next = &inner;
+    }
+    if (!next) return noKnob(here.entry, inside, word);
+    here = Knob(*next);
   }
-  return noKnob(recipe->name, *inside, word);
+  return here;
 }
 
 }  // namespace descent
