@@ -255,12 +255,13 @@ function guard(call) {
 }
 
 /**
- * embind's own conversion of what is not text ends in a message about std::string.
+ * embind's own conversion of what is not text ends in a message about std::string, and of half a
+ * surrogate pair in a letter that nobody wrote.
  * @param {string} name
  * @param {unknown} value
  */
 function asText(name, value) {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\ufffd');
   if (typeof value === 'number') return String(value);
   throw new Invalid(`${name} must be text, got ${show(value)}`);
 }
