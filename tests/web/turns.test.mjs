@@ -245,8 +245,8 @@ pageTest('a runner is edited in its chip, its columns counted from there, and wr
   assert.match(await chip.locator('.chip-error').innerText(), /column 8\b/);
   await chip.locator('.chip-input').fill('momentum(lr=0.02)');
   await chip.locator('.chip-input').press('Enter');
-  await until(lab, () => stateOf(lab), (state) => state.includes('runners=sgd(lr=0.05),%20momentum(lr=0.02)'));
-  await button(lab, 'Add a runner').click();
+  await until(lab, () => stateOf(lab), (state) => state.includes('runners=sgd(lr=0.05), momentum(lr=0.02)'));
+  await button(lab, 'Add').click();
   await lab.getByRole('menuitem', { name: /^Lookahead/ }).click();
-  await until(lab, () => stateOf(lab), (state) => state.includes('runners=sgd(lr=0.05),%20lookahead(momentum(lr=0.02))'));
+  await until(lab, () => stateOf(lab), (state) => state.includes('runners=sgd(lr=0.05), lookahead(momentum(lr=0.02))'));
 });
