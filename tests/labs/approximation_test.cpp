@@ -277,6 +277,18 @@ TEST_CASE("Views are turned without starting anew", "[approximation]") {
   CHECK(session->step() == 0);
 }
 
+TEST_CASE("A formula that is typed becomes the target, and another target leaves it",
+          "[approximation]") {
+  const auto session = opened(kApproximation + "knots=4");
+  REQUIRE(session->set("formula", "x^3"));
+  CHECK(contains(session->lab().subtitle(), "x^3, N = 4"));
+  REQUIRE(session->set("target", "step"));
+  CHECK(contains(session->lab().subtitle(), "tanh 20(x − ½)"));
+  CHECK(*session->spec().find("formula") == "x^3");
+  CHECK_FALSE(session->set("formula", "x +"));
+  CHECK(*session->spec().find("target") == "step");
+}
+
 TEST_CASE("What approximation cannot do is refused with a reason", "[approximation]") {
   CHECK(refused("target=typed&formula=1/x") ==
         "approximation.formula: a formula must be finite on [0, 1], at x = 0 it is inf");

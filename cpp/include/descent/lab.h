@@ -107,6 +107,9 @@ class Lab {
   // start anew.
   virtual bool turn(const std::string& /*knob*/) { return true; }
 
+  // What else is set where this knob is: a formula that is typed becomes the target.
+  virtual std::vector<Setting> alsoSets(const std::string& /*knob*/) const { return {}; }
+
   // The planned length of the run in steps: horizon of the schedules, end of the scrubber.
   virtual int total() const = 0;
   // What a step of the lab is called where its length is counted.

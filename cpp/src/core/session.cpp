@@ -155,6 +155,12 @@ Result<void> Session::change(Edit edit, const std::string& path, const std::stri
   const auto edited = this->edit(values, edit, path, text);
   if (!edited) return edited.error();
   const Knob& knob = (*edited)->knob;
+  if (edit == Edit::kSet) {
+    for (const Setting& also : now_.lab->alsoSets(knob.id)) {
+      const auto set = this->edit(values, Edit::kSet, also.knob, also.value);
+      if (!set) return set.error();
+    }
+  }
   if (!knob.live || now_.step == 0) return restart(values);
 
   const auto given = values.at(knob.id);

@@ -44,6 +44,10 @@ class Approximation final : public Cloneable<Approximation, RunsLab> {
   Result<void> start(Record& record) override;
   void advance(int t, Record& record) override;
   bool turn(const std::string& knob) override;
+  // Whoever types a formula wants to see it.
+  std::vector<Setting> alsoSets(const std::string& knob) const override {
+    return knob == "formula" ? std::vector<Setting>{{"target", "typed"}} : std::vector<Setting>{};
+  }
 
   int total() const override { return steps; }
   std::string subtitle() const override;

@@ -3,7 +3,6 @@ import { curveTabs } from '../../panels/channels.js';
 import { CurvePanel } from '../../panels/curve-panel.js';
 import { defineLab } from '../../panels/define-lab.js';
 import { ErrorFall } from './error-fall.js';
-import { knobValue } from '../../panels/network-data.js';
 import style from './lab.css';
 
 /** A function, approximated by what is written down and by what is learnt. */
@@ -15,24 +14,14 @@ export default defineLab({
     { id: 'fall', label: 'By N', log: true, quantities: [] },
     ...curveTabs(description),
   ],
-  panels({ reader, setKnob }) {
-    let formula = '';
-    return {
-      /** Whoever types a formula wants to see it. */
-      begin({ description }) {
-        const now = knobValue(description, 'formula');
-        const isNew = formula !== '' && now !== formula;
-        formula = now;
-        if (isNew && knobValue(description, 'target') !== 'typed') queueMicrotask(() => setKnob('target', 'typed'));
-      },
-      mainKind: () => (reader.row('domain').inputs === 2 ? 'square' : 'line'),
-      main(box, kind) {
-        if (kind === 'line') return new ApproximationPanel(box, reader, setKnob);
-        return import('./approximation-square.js').then(
-          ({ ApproximationSquare }) => () => new ApproximationSquare(box, reader));
-      },
-      sideKind: (tab) => (tab === 'fall' ? 'fall' : 'curves'),
-      side: (box, kind) => (kind === 'fall' ? new ErrorFall(box, reader) : new CurvePanel(box, reader)),
-    };
-  },
+  panels: ({ reader, setKnob }) => ({
+    mainKind: () => (reader.row('domain').inputs === 2 ? 'square' : 'line'),
+    main(box, kind) {
+      if (kind === 'line') return new ApproximationPanel(box, reader, setKnob);
+      return import('./approximation-square.js').then(
+        ({ ApproximationSquare }) => () => new ApproximationSquare(box, reader));
+    },
+    sideKind: (tab) => (tab === 'fall' ? 'fall' : 'curves'),
+    side: (box, kind) => (kind === 'fall' ? new ErrorFall(box, reader) : new CurvePanel(box, reader)),
+  }),
 });
