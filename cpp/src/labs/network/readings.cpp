@@ -4,7 +4,7 @@
 #include "labs/network/files.h"
 #include "labs/network/network.h"
 #include "labs/network/sharpness_task.h"
-#include "runs/recipes.h"
+#include "runs/conditions.h"
 
 namespace descent::network {
 
@@ -34,17 +34,12 @@ std::optional<Reading> Network::firstStep(std::size_t i) const {
   const auto said = firstStepOf(*runner.optimizer, runner.recipe, first, g,
                                 runner.optimizer->rate(0, epochs * training().epoch()));
   if (!said) return {};
-  const bool isPredicted = !std::isnan(said->length);
   const bool isStep = std::isfinite(runner.firstLength);
-  // θ + Δθ is rounded; an ε that is left out changes the step by less than kGuard.
-  const double rounding = 4e-16 * first.lpNorm<Eigen::Infinity>();
-  const double share = said->note.empty() ? 1e-12 : kGuard;
   return equals(static_cast<int>(i), "first step max|Δθ|", said->length, runner.firstLength)
-      .within(share * said->length + rounding)
-      .where("for the gradient of the first batch" + (isPredicted ? said->note : ""))
-      .unless(!isPredicted ? said->note.substr(2)
-              : !isStep    ? "the first step left the finite numbers"
-                           : "");
+      .within(said->tolerance)
+      .where("for the gradient of the first batch" + said->note)
+      .unless(isStep || !said->pending.empty() ? said->pending
+                                               : "the first step left the finite numbers");
 }
 
 std::vector<Reading> Network::readings(const Record& record, int step) const {
