@@ -71,7 +71,6 @@ class RunsLab : public Lab {
   }
   std::vector<Subject> subjects() const override { return runs_.subjects(); }
   std::vector<SubjectState> states() const override {
-    if (unit() == "step") return runs_.states();
     return runs_.states({unit(), [this](int update) { return stepOf(update); }});
   }
 
