@@ -134,7 +134,7 @@ Array Network::norms(std::size_t i) const {
     const int l = static_cast<int>(j) + 1;
     const Eigen::Index entries = static_cast<Eigen::Index>(shape.width(l)) * shape.width(l - 1);
     rows.data.insert(rows.data.end(),
-                      {now[j], gradientsAtStart_[j], x.segment(places[j].weight, entries).norm()});
+                     {now[j], gradientsAtStart_[j], x.segment(places[j].weight, entries).norm()});
   }
   return rows;
 }

@@ -7,9 +7,7 @@
 namespace descent::transformer {
 namespace {
 
-double accuracyOf(const Finished& run, int runner) {
-  return run.measured("accuracy", runner);
-}
+double accuracyOf(const Finished& run, int runner) { return run.measured("accuracy", runner); }
 double leastAccuracy(const Finished& run) {
   return std::min(accuracyOf(run, 0), accuracyOf(run, 1));
 }
