@@ -4,9 +4,15 @@
 
 using namespace descent;
 
+namespace {
+
+Channel plain(const char* name) { return Channel(name, ChannelKind::kSeries, name); }
+
+}  // namespace
+
 TEST_CASE("A record holds what was put, row by row", "[record]") {
   Record record;
-  const int a = record.add("a"), b = record.add("b", 2);
+  const int a = record.declare(plain("a")), b = record.declare(plain("b").named({"x", "y"}));
   CHECK(record.rows() == 0);
   CHECK(record.array(a).shape == std::vector<int>{0});
   CHECK(record.array(b).shape == std::vector<int>{0, 2});
@@ -26,7 +32,7 @@ TEST_CASE("A record holds what was put, row by row", "[record]") {
 
 TEST_CASE("Writing an earlier row again leaves the later ones", "[record]") {
   Record record;
-  const int a = record.add("a");
+  const int a = record.declare(plain("a"));
   for (int t = 0; t < 3; ++t) record.put(a, t, {1.0 * t});
   record.put(a, 1, {7});
   CHECK(record.rows() == 3);
@@ -35,7 +41,7 @@ TEST_CASE("Writing an earlier row again leaves the later ones", "[record]") {
 
 TEST_CASE("Truncating forgets later rows and nothing else", "[record]") {
   Record record;
-  const int a = record.add("a"), b = record.add("b", 3);
+  const int a = record.declare(plain("a")), b = record.declare(plain("b").named({"x", "y", "z"}));
   for (int t = 0; t < 5; ++t) {
     record.put(a, t, {1.0 * t});
     record.put(b, t, {1.0 * t, 2.0 * t, 3.0 * t});

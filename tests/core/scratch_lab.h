@@ -41,8 +41,8 @@ class Scratch final : public Cloneable<Scratch, Lab> {
     if (seed == 13) return Error{"seed 13 brings bad luck"};
     random_ = Random(static_cast<std::uint64_t>(seed));
     x_ = 0.3;
-    series_ = record.add("x");
-    pair_ = record.add("pair", 2);
+    series_ = record.declare(Channel("x", ChannelKind::kSeries, "x"));
+    pair_ = record.declare(Channel("pair", ChannelKind::kPath, "").named({"x", "negative"}));
     put(0, record);
     return {};
   }
@@ -57,20 +57,12 @@ class Scratch final : public Cloneable<Scratch, Lab> {
     return {{x_ == 0 ? "converged" : "running", 0, ""}};
   }
   std::vector<Channel> channels() const override {
-    return {{"x", "series", "x", "x", ""},
-            {"pair", "path", "pair", "", ""},
-            {"now", "row", "now", "", ""},
-            {"sum", "row", "sum", "", ""}};
+    return {Channel("now", ChannelKind::kRow, ""),
+            Channel("sum", ChannelKind::kRow, "").takes({{"n", 0, 9}, {"y", -1, 1, false}})};
   }
-  Result<Array> readCall(const Recipe& channel, const Record&, int step) const override {
-    if (channel.name == "now") return Array{{2}, {x_, static_cast<double>(step)}};
-    double sum = 0;
-    for (const Argument& a : channel.arguments) {
-      const double* number = std::get_if<double>(&a.value);
-      if (!number) return Error{"sum takes numbers, got " + print(channel)};
-      sum += *number;
-    }
-    return Array{{1}, {sum}};
+  Result<Array> read(const Request& request, const Record&, int step) const override {
+    if (request.name == "now") return Array{{2}, {x_, static_cast<double>(step)}};
+    return Array{{1}, {request.whole(0) + request.arguments[1]}};
   }
   std::vector<TaskDescription> tasks() const override { return {{"count", "Count", ""}}; }
   std::unique_ptr<Task> task(const std::string& id) const override {

@@ -171,11 +171,17 @@ TEST_CASE("A setting that fails changes nothing", "[session]") {
 TEST_CASE("Channels are read by name, or as calls with arguments", "[session]") {
   const ScratchLab lab;
   const auto session = scratch();
-  CHECK(rows(*session, "sum(1, 2, -0.5)") == std::vector<double>{2.5});
-  CHECK(rows(*session, "sum") == std::vector<double>{0});
-  CHECK(contains(session->read("sum(a)").error().message, "sum takes numbers, got sum(a)"));
-  CHECK(session->read("y").error().message ==
-        "scratch has no channel 'y'; known: x, pair, now, sum");
+  CHECK(rows(*session, "sum(3, -0.5)") == std::vector<double>{2.5});
+  const auto refusal = [&](const char* name) { return session->read(name).error().message; };
+  CHECK(refusal("sum") == "scratch: sum(n, y) takes 2 numbers, got sum");
+  CHECK(refusal("sum(1)") == "scratch: sum(n, y) takes 2 numbers, got sum(1)");
+  CHECK(refusal("sum(1, a)") == "scratch: y of sum(n, y) must be in [-1, 1], got a");
+  CHECK(refusal("sum(1, 1.5)") == "scratch: y of sum(n, y) must be in [-1, 1], got 1.5");
+  CHECK(refusal("sum(n=1, 0)") ==
+        "scratch: n of sum(n, y) must be a whole number in [0, 9], got n=1");
+  CHECK(refusal("sum(0.5, 0)") ==
+        "scratch: n of sum(n, y) must be a whole number in [0, 9], got 0.5");
+  CHECK(refusal("y") == "scratch has no channel 'y'; known: x, pair, now, sum(n, y)");
   for (const char* name : {"", "x ", "x/0", "sum(", "sum(1", "x(1)y", "now/1"}) {
     INFO(name);
     CHECK_FALSE(session->read(name));

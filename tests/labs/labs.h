@@ -42,8 +42,7 @@ inline const std::string& text(const Row& row, std::size_t column) {
 inline std::vector<std::pair<std::string, std::vector<double>>> everything(const Session& session) {
   std::vector<std::pair<std::string, std::vector<double>>> all;
   for (const Channel& c : session.channels()) {
-    if (c.arguments.empty() && c.kind != ChannelKind::kField && c.kind != ChannelKind::kCall)
-      all.emplace_back(c.name, channel(session, c.name).data);
+    if (c.arguments.empty()) all.emplace_back(c.name, channel(session, c.name).data);
   }
   for (const Reading& r : session.readings()) {
     all.emplace_back(r.quantity,
@@ -83,7 +82,7 @@ inline void checkPresets(const std::string& lab) {
       CHECK_FALSE(session->channels().empty());
       for (const Channel& c : session->channels()) {
         INFO(c.name);
-        if (!c.arguments.empty() || c.kind == ChannelKind::kCall) continue;
+        if (!c.arguments.empty()) continue;
         const Array array = channel(*session, c.name);
         std::size_t size = 1;
         for (const int n : array.shape) size *= static_cast<std::size_t>(n);

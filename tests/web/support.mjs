@@ -52,20 +52,16 @@ export async function openEngines() {
   return opened;
 }
 
+/** Arguments of a grid; of any other the least is asked for. */
 const kWindow = /** @type {Record<string, number>} */ ({ x0: -1, x1: 1, y0: -2, y1: 2, nx: 3, ny: 5 });
-const kGrid = Object.values(kWindow).join(', ');
-/** What is asked for besides the name: a window and the size of its grid, a runner, a layer, a sequence. */
-const kArguments = /** @type {Record<string, string>} */ ({
-  field: kGrid, surface: `0, ${kGrid}`, units: `0, ${kGrid}`, layers: '0', scores: '0', weights: '0, 1', seen: '0, 1', activations: '0, 1',
-});
 
 /**
  * A channel as it is read.
  * @param {import('../../web/js/types.js').Channel} channel
  */
-export function call({ name, kind, arguments: taken }) {
-  if (taken.length > 0) return `${name}(${taken.map((argument) => kWindow[argument.name] ?? argument.low).join(', ')})`;
-  return kind === 'call' || kind === 'field' ? `${name}(${kArguments[name]})` : name;
+export function call({ name, arguments: taken }) {
+  const values = taken.map((argument) => kWindow[argument.name] ?? argument.low);
+  return values.length === 0 ? name : `${name}(${values.join(', ')})`;
 }
 
 /**

@@ -58,7 +58,6 @@ export interface Channel {
   /** "loss/0": quantity, then the subject's index. */
   name: string;
   kind: 'series' | 'path' | 'arrow' | 'points' | 'ellipse' | 'field' | 'row' | 'rows' | 'matrix'
-    | 'call'     // of a lab that does not declare its arguments
     | 'trace'    // a series of the main chart
     | 'curve'    // of the whole run, known before it
     | 'weights'; // of past steps, at the step now

@@ -23,7 +23,6 @@ enum class ChannelKind {
   kRows,     // rows of numbers
   kField,    // [..., ny, nx] values on a grid
   kMatrix,   // [..., rows, columns] entries without names
-  kCall      // of a lab that does not declare its arguments
 };
 std::string name(ChannelKind kind);
 
@@ -56,9 +55,6 @@ struct Channel {
           std::string unit = "");
   Channel(int subject, const std::string& quantity, ChannelKind kind, std::string label,
           bool log = false, std::string unit = "");
-  // As labs wrote it before kinds were a list.
-  Channel(std::string name, const char* kind, std::string quantity, std::string label,
-          std::string unit = "", int subject = -1, bool log = false);
 
   Channel&& named(std::vector<std::string> names) && {
     return columns = std::move(names), std::move(*this);

@@ -124,13 +124,7 @@ class Lab {
   virtual std::vector<Mark> marks() const { return {}; }
 
   // One of these channels.
-  virtual Result<Array> read(const Request& request, const Record& record, int step) const {
-    return readCall(Recipe{request.name, {}}, record, step);
-  }
-  // As labs wrote it before channels declared their arguments.
-  virtual Result<Array> readCall(const Recipe&, const Record&, int /*step*/) const {
-    return Array{};
-  }
+  virtual Result<Array> read(const Request&, const Record&, int /*step*/) const { return Array{}; }
   // What is predicted and measured from the rows up to `step`.
   virtual std::vector<Reading> readings(const Record&, int /*step*/) const { return {}; }
   virtual std::vector<Table> tables(const Record&, int /*step*/) const { return {}; }

@@ -28,11 +28,6 @@ std::string name(Verdict verdict);
 //   atMost(-1, "error of 8 hats", bound, error).where("h² max|f″|/8; a parabola reaches it")
 //   baseline(i, "accuracy", "by chance", 0.1, accuracy).where("every class is as frequent")
 struct Reading {
-  Reading() = default;
-  // As labs wrote it before relations had names: not judged where there is no residual.
-  Reading(int subject, std::string quantity, double predicted, double measured, double residual,
-          std::string assumption);
-
   int subject = -1;  // −1 where it belongs to none
   std::string quantity;
   Relation relation = Relation::kEquals;

@@ -23,8 +23,6 @@ class Record {
   // A series that may be read, with a number a row or one for each of its columns; its index for
   // put() and at().
   int declare(Channel channel);
-  // As labs wrote it before channels were declared: a series that they describe themselves.
-  int add(std::string name, int width = 1);
   void clear() { series_.clear(), rows_ = 0; }
   // Those declared, in their order.
   std::vector<Channel> channels() const;
@@ -45,10 +43,9 @@ class Record {
 
  private:
   struct Series {
-    std::string name;
+    Channel channel;
     int width;
     std::vector<double> data;
-    std::vector<Channel> channel;  // none where the lab describes it
   };
   static std::size_t at(int series) { return static_cast<std::size_t>(series); }
   std::vector<Series> series_;

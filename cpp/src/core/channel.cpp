@@ -23,9 +23,8 @@ std::string signature(const Channel& channel) {
 }  // namespace
 
 std::string name(ChannelKind kind) {
-  constexpr std::array kNames = {"series", "trace",   "curve",  "weights", "path",
-                                 "arrow",  "ellipse", "points", "row",     "rows",
-                                 "field",  "matrix",  "call"};
+  constexpr std::array kNames = {"series",  "trace",  "curve", "weights", "path",  "arrow",
+                                 "ellipse", "points", "row",   "rows",    "field", "matrix"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -41,14 +40,6 @@ Channel::Channel(int s, const std::string& q, ChannelKind k, std::string l, bool
                  std::string u)
     : Channel(q, k, std::move(l), isLog, std::move(u)) {
   name += "/" + std::to_string(s);
-  subject = s;
-}
-
-Channel::Channel(std::string n, const char* k, std::string q, std::string l, std::string u, int s,
-                 bool isLog)
-    : Channel(std::move(q), ChannelKind::kSeries, std::move(l), isLog, std::move(u)) {
-  while (descent::name(kind) != k) kind = static_cast<ChannelKind>(static_cast<int>(kind) + 1);
-  name = std::move(n);
   subject = s;
 }
 

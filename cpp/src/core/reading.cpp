@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "descent/text.h"
 
@@ -41,15 +40,6 @@ std::string name(Relation relation) {
 std::string name(Verdict verdict) {
   constexpr std::array kNames = {"holds", "broken", "not judged", "baseline"};
   return kNames[static_cast<std::size_t>(verdict)];
-}
-
-Reading::Reading(int s, std::string q, double p, double m, double residual, std::string text)
-    : Reading(related(std::isnan(residual) && std::isfinite(p) && std::isfinite(m)
-                          ? Relation::kBaseline
-                          : Relation::kEquals,
-                      s, std::move(q), p, m)) {
-  tolerance = std::numeric_limits<double>::infinity();
-  assumption = std::move(text);
 }
 
 Verdict Reading::verdict() const {

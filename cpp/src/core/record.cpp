@@ -7,18 +7,13 @@ namespace descent {
 
 int Record::declare(Channel channel) {
   const int width = std::max(1, static_cast<int>(channel.columns.size()));
-  series_.push_back({channel.name, width, {}, {std::move(channel)}});
-  return static_cast<int>(series_.size()) - 1;
-}
-
-int Record::add(std::string name, int width) {
-  series_.push_back({std::move(name), width, {}, {}});
+  series_.push_back({std::move(channel), width, {}});
   return static_cast<int>(series_.size()) - 1;
 }
 
 std::vector<Channel> Record::channels() const {
   std::vector<Channel> all;
-  for (const Series& s : series_) all.insert(all.end(), s.channel.begin(), s.channel.end());
+  for (const Series& s : series_) all.push_back(s.channel);
   return all;
 }
 
@@ -43,8 +38,8 @@ void Record::truncate(int rows) {
 }
 
 int Record::find(const std::string& name) const {
-  const auto found =
-      std::find_if(series_.begin(), series_.end(), [&](const Series& s) { return s.name == name; });
+  const auto found = std::find_if(series_.begin(), series_.end(),
+                                  [&](const Series& s) { return s.channel.name == name; });
   return found == series_.end() ? -1 : static_cast<int>(found - series_.begin());
 }
 

@@ -214,14 +214,7 @@ std::vector<Channel> Session::channels() const {
 Result<Array> Session::read(const std::string& channel) const {
   const int series = record_.find(channel);
   if (series >= 0) return record_.array(series);
-  const std::vector<Channel> all = channels();
-  if (const auto call = parseRecipe(channel); call && !call->arguments.empty()) {
-    for (const Channel& c : all) {
-      if (c.name != call->name || !c.arguments.empty()) continue;  // it is declared
-      return now_.lab->readCall(*call, record_, now_.step);
-    }
-  }
-  const auto request = readRequest(all, entry_->id, channel);
+  const auto request = readRequest(channels(), entry_->id, channel);
   if (!request) return request.error();
   return now_.lab->read(*request, record_, now_.step);
 }
