@@ -1,7 +1,7 @@
 import { fill, h, setAttribute, setText, uniqueId } from '../widgets/dom.js';
 import { icon } from '../widgets/icons.js';
 import { numberNodes } from '../widgets/number-text.js';
-import { verdictNodes, verdictsInWords } from './verdict.js';
+import { claimInWords, verdictNodes, verdictsInWords } from './verdict.js';
 
 /** @typedef {import('../types.js').Reading} Reading */
 /** @typedef {import('../types.js').Style} Style */
@@ -20,7 +20,6 @@ export function readingsTable({ marker }) {
   const heading = (/** @type {string} */ word, /** @type {string} */ className) =>
     h('th', { scope: 'col', role: 'columnheader', class: className }, word);
   const empty = h('p', { class: 'readings-empty' }, 'Nothing is predicted for this setting.');
-  const preset = h('ul', { class: 'readings-preset', 'aria-label': 'What the preset says' });
   const sum = h('span', { class: 'readings-sum' });
   const words = [heading('Quantity', ''), ...['theory', 'measured', 'verdict'].map((word) => heading(word, 'number'))];
   const table = h(
@@ -35,7 +34,6 @@ export function readingsTable({ marker }) {
     h('div', { class: 'readings-head' }, h('h4', { class: 'part-title', id }, 'Theory beside measurement'), sum),
     table,
     empty,
-    preset,
   );
   /** Those shown, by subject and quantity. @type {Map<string, ReturnType<typeof readingRow>>} */
   let shown = new Map();
@@ -47,13 +45,12 @@ export function readingsTable({ marker }) {
    * @param {import('../types.js').Shown[]} claims of the preset, once its run is finished
    */
   function update(readings, subjects, hidden, claims) {
-    preset.hidden = claims.length === 0;
-    fill(preset, claims.map(({ text, holds }) =>
-      h('li', { class: holds ? undefined : 'is-broken' }, icon(holds ? 'check' : 'warning'), ` ${holds ? 'As the preset says' : 'Not as the preset says'}: ${text}`)));
+
     const rows = readings.filter(({ subject }) => !hidden.has(subject));
     table.hidden = rows.length === 0;
     empty.hidden = rows.length > 0;
-    setText(sum, verdictsInWords(rows));
+    setText(sum, [verdictsInWords(rows), claimInWords(claims)].filter(Boolean).join(' · '));
+    setAttribute(sum, 'title', claims.map(({ text }) => text).join('; '));
     /** @type {typeof shown} */
     const next = new Map();
     for (const row of rows) {
@@ -85,7 +82,6 @@ function readingRow({ quantity }, subject, marker) {
     { type: 'button', class: 'reading-open', 'aria-expanded': 'false', 'aria-controls': more.id, onclick: toggle },
     quantity,
   );
-  const pending = h('span', { class: 'reading-pending' });
   const mark = subject
     ? h('span', { class: 'row-marker' }, marker(subject.style), h('span', { class: 'visually-hidden' }, `${subject.label}: `))
     : null;
@@ -94,7 +90,7 @@ function readingRow({ quantity }, subject, marker) {
   const row = h(
     'tr',
     { role: 'row', class: mark ? 'has-marker' : undefined, onclick: (/** @type {MouseEvent} */ event) => event.target !== button && toggle() },
-    h('th', { scope: 'row', role: 'rowheader' }, h('span', { class: 'row-head' }, mark, h('span', {}, button, pending))),
+    h('th', { scope: 'row', role: 'rowheader' }, h('span', { class: 'row-head' }, mark, button)),
     theory,
     measured,
     verdict,
@@ -112,9 +108,7 @@ function readingRow({ quantity }, subject, marker) {
     const next = Object.values(reading).join('\n');
     if (next === key) return;
     key = next;
-    setText(why, reading.assumption);
-    setText(pending, reading.pending);
-    pending.hidden = reading.pending === '';
+    setText(why, reading.pending ? `Not judged: ${reading.pending}. ${capitalised(reading.assumption)}` : capitalised(reading.assumption));
     const sign = reading.source || signs[reading.relation];
     theory.dataset.word = reading.source || 'theory';
     fill(theory, sign ? h('span', { class: reading.source ? 'reading-source' : 'reading-sign' }, `${sign} `) : null, valueNodes(reading.predicted));
@@ -125,6 +119,9 @@ function readingRow({ quantity }, subject, marker) {
   }
   return { nodes: [row, more], update };
 }
+
+/** @param {string} text */
+const capitalised = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** @param {number} value @returns {(Node | string)[]} */
 function valueNodes(value) {

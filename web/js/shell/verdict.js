@@ -26,6 +26,16 @@ function bar(share) {
 }
 
 /**
+ * Whether the finished run of a preset shows what the preset says.
+ * @param {import('../types.js').Shown[]} claims
+ */
+export function claimInWords(claims) {
+  if (claims.length === 0) return '';
+  const missed = claims.filter(({ holds }) => !holds);
+  return missed.length === 0 ? 'as the preset says' : `not as the preset says: ${missed.map(({ text }) => text).join('; ')}`;
+}
+
+/**
  * "5 hold · 1 broken · 2 not judged": baselines are none of these.
  * @param {Reading[]} readings
  */
