@@ -470,3 +470,18 @@ TEST_CASE("No control character of what was typed reaches the terminal", "[cli]"
     }
   }
 }
+
+TEST_CASE("Presets are verified with a line each and a count, and what is not there is named",
+          "[cli]") {
+  const auto said = lines(succeeds({"verify", "race", "--preset", "one"}));
+  REQUIRE(said.size() == 2);
+  CHECK(said[0].rfind("holds   race/one", 0) == 0);
+  CHECK(said[1].rfind("1 preset, 0 broken: ", 0) == 0);
+  const auto json = Json::parse(succeeds({"verify", "moments", "--format", "json"}));
+  CHECK(json["broken"] == 0);
+  CHECK(json["outcomes"].size() == json["presets"]);
+  for (const Json& outcome : json["outcomes"]) CHECK(outcome["shown"] > 0);
+  CHECK(contains(fails({"verify", "race", "--preset", "nope"}),
+                 "race has no preset 'nope'; known: classics, one,"));
+  CHECK(contains(fails({"verify", "rase"}), "did you mean race?"));
+}

@@ -60,14 +60,6 @@ inline std::vector<std::pair<std::string, std::vector<double>>> everything(const
   return all;
 }
 
-// A bound, or what is reached without trying, is not missed: it has no residual.
-inline bool isBound(const Reading& r) {
-  for (const char* word : {"at most", "at least", "could be", "by chance", "alone"}) {
-    if (contains(r.quantity, word)) return true;
-  }
-  return false;
-}
-
 // Every preset runs to its end: channels have their shapes, tables their columns.
 inline void checkPresets(const std::string& lab) {
   const auto entry = catalogue().find<Lab>(lab);
@@ -105,7 +97,9 @@ inline void checkPresets(const std::string& lab) {
       }
       for (const Reading& r : session->readings()) {
         CHECK((std::isnan(r.residual()) || r.residual() == r.measured - r.predicted));
-        CHECK((!isBound(r) || std::isnan(r.residual())));
+        CHECK((r.relation == Relation::kEquals || std::isnan(r.residual())));
+        CHECK((r.relation == Relation::kBaseline) == !r.source.empty());
+        CHECK((r.pending.empty() || r.verdict() == Verdict::kPending));
         CHECK_FALSE(r.assumption.empty());
       }
       CHECK(session->lab().states().size() == session->lab().subjects().size());
